@@ -1,0 +1,40 @@
+"""The errors a user can meet, one small family with one root, each with its exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: where, what was found, what is accepted."""
+
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" if self.where else self.message
+
+
+class MladvisorError(Exception):
+    """Root of the family; `problems` holds everything found, not only the first."""
+
+    exit_code = 1
+
+    def __init__(self, problems: Sequence[Problem] | str) -> None:
+        found = [Problem("", problems)] if isinstance(problems, str) else list(problems)
+        self.problems: tuple[Problem, ...] = tuple(found)
+        super().__init__("\n".join(str(problem) for problem in found))
+
+
+class InputError(MladvisorError):
+    """The answers, flags or files given can't be used."""
+
+    exit_code = 2
+
+
+class KnowledgeError(MladvisorError):
+    """The knowledge base breaks its own rules."""
+
+    exit_code = 3

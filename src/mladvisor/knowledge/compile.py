@@ -1,0 +1,148 @@
+"""Join the TOML files of the knowledge base into one JSON document.
+
+Standard library only: the wheel's build hook runs this file by itself, before anything is
+installed. It joins and orders; whether the content is right is for `load` to say.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+Table = dict[str, Any]
+
+ENTITY_FOLDERS = ("programs", "certificates", "routes", "courses", "roles", "curricula")
+"""Folders with one file an entity; the file's name is the entity's id."""
+
+ROW_FILES = {
+    "competencies": "competencies",
+    "criteria": "criteria",
+    "questions": "questions",
+    "screens": "screens",
+    "faq": "faq",
+}
+"""Files of rows: file stem → the array of tables it holds."""
+
+KIND_ORDER = ("official", "survey", "press", "secondary", "article", "judgement", "recall")
+"""Kinds of evidence, best first: the better kind decides, then the later date."""
+
+
+class CompileError(Exception):
+    """A file can't be read as TOML, or two files claim one id; `problems` names each."""
+
+    def __init__(self, problems: list[tuple[str, str]]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(f"{where}: {message}" for where, message in problems))
+
+
+def compile_folders(*folders: Path) -> Table:
+    """Return the whole knowledge base in `folders` as one JSON-ready document.
+
+    A later folder lays its files over the earlier ones, file by file.
+    """
+    problems: list[tuple[str, str]] = []
+    files = _read_all(folders, problems)
+    document: Table = {"sources": {}, "evidence": {}, "rules": [], "texts": {}}
+    for name in (*ENTITY_FOLDERS, *ROW_FILES):
+        document[name] = []
+    document["sources"].update(files.pop("sources.toml", {}))
+    for where, content in files.items():
+        _place(document, where, content, problems)
+    if problems:
+        raise CompileError(sorted(problems))
+    for name in (*ENTITY_FOLDERS, "rules"):
+        document[name].sort(key=lambda entity: str(entity.get("id", "")))
+    return document
+
+
+def write(document: Mapping[str, Any], target: Path) -> None:
+    """Write the document as compact JSON, whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_suffix(".partial")
+    partial.write_text(
+        json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+        encoding="utf-8",
+    )
+    partial.replace(target)
+
+
+def _read_all(folders: tuple[Path, ...], problems: list[tuple[str, str]]) -> dict[str, Table]:
+    """Return file path relative to its folder → content, sorted by path."""
+    files: dict[str, Table] = {}
+    for folder in folders:
+        for path in sorted(folder.rglob("*.toml")):
+            where = path.relative_to(folder).as_posix()
+            try:
+                files[where] = tomllib.loads(path.read_text(encoding="utf-8"))
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                problems.append((f"data/{where}", f"not valid TOML: {error}"))
+    return dict(sorted(files.items()))
+
+
+def _place(
+    document: Table, where: str, content: Table, problems: list[tuple[str, str]]
+) -> None:
+    """Put one file's content where it belongs in the document."""
+    folder, _, rest = where.rpartition("/")
+    stem = rest.removesuffix(".toml")
+    if folder in ENTITY_FOLDERS:
+        if content.get("id") != stem:
+            problems.append((f"data/{where}", f'id: expected "{stem}", as the file is named'))
+        _place_entity(document, folder, where, content)
+    elif folder == "rules":
+        document["rules"].extend({**rule, "file": where} for rule in content.get("rules", []))
+    elif where == "texts.toml":
+        document["texts"] = content
+    elif where == "version.toml":
+        document.update(content)
+    elif where in {f"{name}.toml" for name in ROW_FILES}:
+        array = ROW_FILES[stem]
+        document[array] = content.pop(array, [])
+        if content:
+            document[f"{stem}_settings"] = content
+    else:
+        problems.append((f"data/{where}", "no table of the knowledge base is kept here"))
+
+
+def _place_entity(document: Table, folder: str, where: str, content: Table) -> None:
+    """Add an entity: its own sources join the common ones, each fact keeps what decides.
+
+    The rows that do not decide go to `evidence`, which only `show` and the checks read.
+    """
+    name = f"{folder}/{content.get('id')}"
+    own = content["sources"] if isinstance(content.get("sources"), dict) else {}
+    for key, source in own.items():
+        document["sources"][f"{name}#{key}"] = source
+    entity: Table = {key: value for key, value in content.items() if value is not own}
+    if "facts" in entity:
+        entity["facts"] = {}
+    for field, rows in _fact_rows(content.get("facts")):
+        for row in rows:
+            if row.get("source") in own:
+                row["source"] = f"{name}#{row['source']}"
+        best, *others = sorted(rows, key=lambda row: _strength(row, document["sources"]))
+        entity["facts"][field] = best
+        if others:
+            document["evidence"].setdefault(name, {})[field] = others
+    document[folder].append({**entity, "file": where})
+
+
+def _fact_rows(facts: Any) -> Iterator[tuple[str, list[Table]]]:
+    """Yield (field, rows) of an entity's facts; a single row may stand without a list."""
+    if not isinstance(facts, dict):
+        return
+    for field, rows in facts.items():
+        yield field, rows if isinstance(rows, list) else [rows]
+
+
+def _strength(row: Table, sources: Mapping[str, Any]) -> tuple[bool, bool, int, list[int]]:
+    """Sort key, best evidence first: marked to decide, known, better kind, later date."""
+    source = sources.get(str(row.get("source")), {})
+    kind = source.get("kind")
+    rank = KIND_ORDER.index(kind) if kind in KIND_ORDER else len(KIND_ORDER)
+    as_of = str(row.get("as_of") or source.get("as_of") or "undated")
+    date = [int(part) for part in as_of.split("-")] if as_of[:1].isdigit() else [0]
+    return not row.get("decides", False), "unknown" in row, rank, [-part for part in date]

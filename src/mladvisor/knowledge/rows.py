@@ -1,0 +1,133 @@
+"""The shape of what steers the advice: questions, rules, criteria and the model's numbers."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from mladvisor.knowledge.models import Level, Model, PathKind, Share
+
+
+class Choice(Model):
+    """One answer a person can pick; `label` is what they read."""
+
+    value: str
+    label: str
+
+
+class Prior(Model):
+    """What an unanswered question is drawn from, for the people `when` is true of.
+
+    `weights` for choices and yes/no ("yes", "no"); `quantiles` for numbers: [share, value] pairs
+    joined by straight lines; `screens = true` draws from the table of what employers' ads demand.
+    """
+
+    when: str = "True"
+    weights: dict[str, float] | None = None
+    quantiles: tuple[tuple[Share, float], ...] | None = None
+    screens: bool = False
+    source: str
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Prior:
+        if [self.weights is not None, self.quantiles is not None, self.screens].count(True) != 1:
+            raise ValueError("give exactly one of: weights; quantiles; screens")
+        return self
+
+
+class Question(Model):
+    """One field of the profile: how it is asked, why, what it takes, what stands in for it.
+
+    type: choice (one of `choices`) · number · integer · flag (yes/no) · choices (a ranking) ·
+    depths (competency=depth pairs) · text · date.
+    """
+
+    field: str = Field(pattern=r"^[a-z_]+$")
+    type: Literal["choice", "number", "integer", "flag", "choices", "depths", "text", "date"]
+    prompt: str
+    why: str
+    help: str
+    hint: str = ""
+    choices: tuple[Choice, ...] = ()
+    choices_from: Literal["roles"] | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+    pattern: str | None = None
+    asked: bool = True
+    asked_when: str = "True"
+    find_out: str = ""
+    prior: tuple[Prior, ...] = ()
+
+
+class Then(Model):
+    """What a rule does: exactly one of these."""
+
+    exclude: bool = False
+    weigh: dict[str, float] | None = None
+    value: dict[str, float] | None = None
+    chance: float | None = None
+    advise: Literal["do", "check"] | None = None
+
+    @model_validator(mode="after")
+    def _one_outcome(self) -> Then:
+        given = [self.exclude, self.weigh is not None, self.value is not None]
+        given += [self.chance is not None, self.advise is not None]
+        if sum(given) != 1:
+            raise ValueError("give exactly one of: exclude, weigh, value, chance, advise")
+        return self
+
+
+class Rule(Model):
+    """A rule of advice: for whom (`when`), on which paths, what it does, and because of what."""
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    file: str
+    when: str = "True"
+    paths: str = "True"
+    then: Then
+    because: str
+    needs: str | None = None
+    has: str | None = None
+    unit: str = ""
+    way_out: str = ""
+    sources: tuple[str, ...] = Field(min_length=1)
+
+
+class Criterion(Model):
+    """One criterion: what it asks, and its weight by goal (swing weights, any common scale)."""
+
+    id: str
+    label: str
+    kind: Literal["benefit", "burden"]
+    asks: str
+    best: str
+    worst: str
+    weights: dict[str, float]
+
+
+class KindFinish(Model):
+    """How often people finish one kind of path: low and high of the share, by need for structure."""
+
+    kind: PathKind
+    low: Share
+    high: Share
+    partial: Share
+    source: str
+    note: str = ""
+
+
+class Settings(Model):
+    """The numbers of the scoring model, each a judgement or a figure with its source."""
+
+    finish: tuple[KindFinish, ...]
+    levels: dict[str, dict[str, dict[str, int]]]
+    portfolio: dict[str, Share]
+    network: dict[str, Share]
+    lab_access: dict[str, Share]
+    research_held: dict[str, Share]
+    proof_held: dict[str, Share]
+    numbers: dict[str, float]
+    notes: dict[str, str]

@@ -1,0 +1,283 @@
+"""Turn programs, certificates, routes and course plans into the paths of one person."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from mladvisor.knowledge.load import Knowledge
+from mladvisor.knowledge.models import Fact, Needed, Offer
+from mladvisor.knowledge.rows import KindFinish, Settings
+from mladvisor.paths.curriculum import Catalog, Plan
+from mladvisor.paths.path import Path, Range
+from mladvisor.paths.skills import Skills
+
+CARRY_ON = "carry-on"
+COURSES = "courses"
+
+
+class PathBuilder:
+    """Builds every path open to a person from the knowledge base and what they know."""
+
+    def __init__(self, knowledge: Knowledge, skills: Skills) -> None:
+        self.knowledge = knowledge
+        self.settings: Settings = knowledge.settings
+        self.skills = skills
+        self.catalog = Catalog(knowledge)
+        self._finish = {row.kind: row for row in self.settings.finish}
+        self._bridges: dict[tuple[tuple[str, int], ...], Plan] = {}
+        self._nothing = self.catalog.plan({}, {})
+
+    def paths(self) -> tuple[Path, ...]:
+        """Return all paths, carrying on as now first, then by id."""
+        offers = {offer.id: offer for offer in self.knowledge.offers}
+        found = [
+            *(self.enrol(offer) for offer in offers.values()),
+            *self._hybrids(offers),
+            *self._course_plans(),
+        ]
+        return (self._carry_on(), *sorted(found, key=lambda path: path.id))
+
+    def enrol(self, offer: Offer) -> Path:
+        """Return the path of one program, certificate or route."""
+        return self._from_offer(
+            offer,
+            id=offer.id,
+            kind=offer.kind,
+            title=offer.short_name,
+            then=None,
+            acceptance=self._acceptance(offer),
+            covers=_depths(offer.covers),
+        )
+
+    def _hybrids(self, offers: Mapping[str, Offer]) -> Iterator[Path]:
+        """A certificate first, then the degree its credit counts toward."""
+        for certificate in offers.values():
+            for name in certificate.stacks_into:
+                degree = offers.get(name)
+                if degree is not None:
+                    yield self._hybrid(certificate, degree)
+
+    def _hybrid(self, certificate: Offer, degree: Offer) -> Path:
+        share = _interval(certificate.facts.credit_share, (0.0, 0.0))
+        first, whole = _interval(certificate.facts.cost_usd), _interval(degree.facts.cost_usd)
+        # Credit that counts is not paid twice; the certificate's own price is.
+        cost = (
+            max(first[0] + whole[0] * (1 - share[1]), first[0]),
+            max(first[1] + whole[1] * (1 - share[0]), first[1]),
+        )
+        path = self._from_offer(
+            certificate,
+            id=f"{certificate.id}+{degree.id}",
+            kind="hybrid",
+            title=f"{certificate.short_name}, then {degree.short_name}",
+            then=degree,
+            acceptance=self._acceptance(certificate),
+            covers=_deepest(_depths(certificate.covers), _depths(degree.covers)),
+        )
+        extra = {
+            "grants": degree.grants,
+            "delivery": degree.delivery,
+            "full_time": degree.full_time,
+            "format": degree.format,
+            "academic_credit": True,
+            "bachelor_required": degree.admission.bachelor_required
+            and degree.admission.model != "performance-based",
+            "thesis": degree.research.thesis,
+            "lab_access": degree.research.lab_access,
+            "credits_tried_first": True,
+            "cost_usd": cost,
+            "cost_in_state_usd": cost,
+            "hours": _interval(degree.facts.hours),
+            "months_min": _middle(degree.facts.months_min, 0.0),
+            "months_typical": _middle(degree.facts.months_typical, 0.0),
+            "months_max": _middle(degree.facts.months_max, math.inf)
+            + _middle(certificate.facts.months_typical, 0.0),
+            "recognition": _interval(degree.facts.recognition, (0.8, 0.8)),
+            "proof": self._project_proof(_depths(degree.covers)),
+            "network": _network(degree),
+            "finish": self._finishing("hybrid", degree),
+        }
+        return Path(**{**vars(path), **extra})
+
+    def _course_plans(self) -> Iterator[Path]:
+        role = self.knowledge.roles[self.skills.role]
+        target = {need.competency: need.depth for need in role.competencies}
+        plans = {
+            free: self.catalog.plan(target, self.skills.middle, role.projects, free_only=free)
+            for free in (False, True)
+        }
+        titles = self.knowledge.texts["paths"]
+        for free, plan in plans.items():
+            if free and plan.courses == plans[False].courses:
+                continue
+            yield self._from_plan(
+                plan,
+                id=f"{COURSES}:{role.id}" + (":free" if free else ""),
+                title=titles["courses_free" if free else "courses"].format(role=role.title),
+            )
+
+    def _from_plan(self, plan: Plan, **named: Any) -> Path:
+        finish = self._finish["courses"]
+        return Path(
+            **{
+                **_BLANK,
+                **named,
+                "kind": "courses",
+                "plan": plan,
+                "bridge": self._nothing,
+                "covers": plan.reaches,
+                "free": not plan.cost_usd(1.0),
+                "hours": (plan.hours_low, plan.hours_high),
+                "acceptance": (1.0, 1.0),
+                "finish": (finish.low, finish.high),
+                "proof": self.settings.numbers["plan_proof"],
+                "network": "self-paced-online",
+            }
+        )
+
+    def _carry_on(self) -> Path:
+        title = self.knowledge.texts["paths"]["carry_on"]
+        named = {"id": CARRY_ON, "kind": "work", "title": title, "bridge": self._nothing}
+        return Path(**{**_BLANK, **named})
+
+    def _from_offer(self, offer: Offer, **named: Any) -> Path:
+        facts = offer.facts
+        cost = _interval(facts.cost_usd)
+        requires = _depths(offer.requires)
+        return Path(
+            **{
+                "offer": offer,
+                "plan": None,
+                "bridge": self._bridge(requires),
+                "requires": requires,
+                "grants": offer.grants,
+                "delivery": offer.delivery,
+                "format": offer.format,
+                "full_time": offer.full_time,
+                "country": offer.country,
+                "us_state": offer.us_state or "",
+                "academic_credit": offer.academic_credit,
+                "for_profit": offer.for_profit,
+                "thesis": offer.research.thesis,
+                "lab_access": offer.research.lab_access,
+                "admission": offer.admission.model,
+                "bachelor_required": offer.admission.bachelor_required,
+                "gpa_min": _middle(facts.gpa_min, 0.0),
+                "credits_tried_first": offer.admission.model == "performance-based",
+                "free": cost == (0.0, 0.0),
+                "cost_usd": cost,
+                "cost_in_state_usd": _interval(facts.cost_in_state_usd, cost),
+                "hours": _interval(facts.hours),
+                "months_min": _middle(facts.months_min, 0.0),
+                "months_typical": _middle(facts.months_typical, 0.0),
+                "months_max": _middle(facts.months_max, math.inf),
+                "finish": self._finishing(offer.kind, offer),
+                "recognition": _interval(facts.recognition, (0.0, 0.0)),
+                "signal": _interval(facts.signal, (0.0, 0.0)),
+                "proof": self._project_proof(_depths(offer.covers)),
+                "network": _network(offer),
+                **named,
+            }
+        )
+
+    def _bridge(self, requires: Mapping[str, int]) -> Plan:
+        """Return the courses from what the person knows to the entry level; cached by the gap."""
+        held = self.skills.middle
+        gap = {name: depth for name, depth in requires.items() if depth > held.get(name, 0)}
+        key = tuple(sorted(gap.items()))
+        if key not in self._bridges:
+            self._bridges[key] = self.catalog.plan(gap, held) if gap else self._nothing
+        return self._bridges[key]
+
+    def _acceptance(self, offer: Offer) -> Range:
+        numbers = self.settings.numbers
+        if offer.facts.acceptance_rate is not None:
+            known = offer.facts.acceptance_rate.interval()
+            if known is not None:
+                return known
+        if offer.admission.model == "open":
+            return numbers["acceptance_open"], numbers["acceptance_open"]
+        kind = "performance" if offer.admission.model == "performance-based" else "unknown"
+        return numbers[f"acceptance_{kind}_low"], numbers[f"acceptance_{kind}_high"]
+
+    def _finishing(self, kind: str, offer: Offer) -> Range:
+        row: KindFinish = self._finish[kind]  # type: ignore[index]
+        return _interval(offer.facts.completion_rate, (row.low, row.high))
+
+    def _project_proof(self, covers: Mapping[str, int]) -> float:
+        return min(1.0, covers.get("end-to-end-project", 0) * self.settings.numbers["project_proof"])
+
+
+_BLANK: dict[str, Any] = {
+    "offer": None,
+    "then": None,
+    "plan": None,
+    "requires": {},
+    "covers": {},
+    "grants": "none",
+    "delivery": "online",
+    "format": "self-paced",
+    "full_time": False,
+    "country": "",
+    "us_state": "",
+    "academic_credit": False,
+    "for_profit": False,
+    "thesis": False,
+    "lab_access": "none",
+    "admission": "open",
+    "bachelor_required": False,
+    "gpa_min": 0.0,
+    "credits_tried_first": False,
+    "free": True,
+    "cost_usd": (0.0, 0.0),
+    "cost_in_state_usd": (0.0, 0.0),
+    "hours": (0.0, 0.0),
+    "months_min": 0.0,
+    "months_typical": 0.0,
+    "months_max": math.inf,
+    "acceptance": (1.0, 1.0),
+    "finish": (1.0, 1.0),
+    "recognition": (0.0, 0.0),
+    "signal": (0.0, 0.0),
+    "proof": 0.0,
+    "network": "none",
+}
+"""A path that is nothing in particular: what course plans and carrying on start from."""
+
+
+def _depths(needed: Iterable[Needed]) -> dict[str, int]:
+    return {need.competency: need.depth for need in needed}
+
+
+def _deepest(*rows: Mapping[str, int]) -> dict[str, int]:
+    names = sorted({name for row in rows for name in row})
+    return {name: max(row.get(name, 0) for row in rows) for name in names}
+
+
+def _interval(fact: Fact | None, missing: Range = (0.0, 0.0)) -> Range:
+    known = fact.interval() if fact is not None else None
+    return known if known is not None else missing
+
+
+def _middle(fact: Fact | None, missing: float) -> float:
+    known = fact.interval() if fact is not None else None
+    return sum(known) / 2 if known is not None else missing
+
+
+def _network(offer: Offer) -> str:
+    """Return the row of the network table that fits the form of teaching."""
+    place = offer.delivery
+    if place == "workplace":
+        return "workplace"
+    if place in ("hybrid", "online-with-residency"):
+        place = "evening"
+    if place == "online" or offer.format == "self-paced":
+        return f"{offer.format}-online"
+    return f"cohort-{place}" if offer.format == "cohort" else "semester-on-campus"
+
+
+def build_paths(knowledge: Knowledge, skills: Skills) -> Sequence[Path]:
+    """Return every path of a person; who they are comes in through `skills`."""
+    return PathBuilder(knowledge, skills).paths()

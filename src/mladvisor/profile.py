@@ -1,0 +1,171 @@
+"""The profile: what a person answered, each field optional, `None` meaning "not sure".
+
+Its fields are the questions of the knowledge base, so a prompt, a flag, a JSON key and a help
+text come from one declaration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from difflib import get_close_matches
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+
+from mladvisor.errors import InputError, Problem
+from mladvisor.knowledge.load import Knowledge
+from mladvisor.knowledge.rows import Question
+
+NOT_SURE = ("not-sure", "not sure", "unsure", "unknown", "?")
+"""Words that mean the same as leaving a field out."""
+
+Answer = str | float | int | bool | tuple[str, ...] | dict[str, int] | date
+
+
+class Profile(BaseModel):
+    """Base of the profile model; the fields come from the questions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    def answers(self) -> dict[str, Answer]:
+        """Return what was answered, by field, in the order of the questions."""
+        return {
+            field: getattr(self, field)
+            for field in type(self).model_fields
+            if getattr(self, field) is not None
+        }
+
+
+def choices_of(question: Question, knowledge: Knowledge) -> dict[str, str]:
+    """Return the answers a question offers: value → label."""
+    if question.choices_from == "roles":
+        return {role.id: role.title for role in knowledge.roles.values()}
+    return {choice.value: choice.label for choice in question.choices}
+
+
+def profile_model(knowledge: Knowledge) -> type[Profile]:
+    """Build the pydantic model of a profile from the questions."""
+    fields: dict[str, Any] = {}
+    for field, question in knowledge.questions.items():
+        description = f"{question.help}." + (f" Unit: {question.unit}." if question.unit else "")
+        annotation = _annotation(question, knowledge)
+        fields[field] = (annotation | None, Field(default=None, description=description))
+    return create_model("Profile", __base__=Profile, **fields)
+
+
+def _annotation(question: Question, knowledge: Knowledge) -> Any:
+    words = tuple(choices_of(question, knowledge))
+    match question.type:
+        case "choice":
+            return Literal[words]
+        case "choices":
+            return Annotated[tuple[Literal[words], ...], Field(strict=False)]
+        case "depths":
+            known = Literal[tuple(knowledge.competencies)]
+            return dict[known, Annotated[int, Field(ge=0, le=3)]]  # type: ignore[valid-type]
+        case "flag":
+            return bool
+        case "date":
+            return Annotated[date, Field(strict=False)]
+        case "text":
+            return Annotated[str, Field(pattern=question.pattern)]
+        case "integer":
+            return Annotated[int, Field(ge=question.low, le=question.high)]
+    return Annotated[
+        float, Field(ge=question.low, le=question.high, allow_inf_nan=False)
+    ]
+
+
+def make_profile(
+    knowledge: Knowledge,
+    given: Mapping[str, Any],
+    names: Mapping[str, str] | None = None,
+) -> Profile:
+    """Check answers and return the profile; raise InputError with every problem at once.
+
+    Args:
+        knowledge: where the questions stand.
+        given: field → answer, as JSON or TOML has it.
+        names: field → how the person wrote it (a flag, a key in a file), for the messages.
+    """
+    model = profile_model(knowledge)
+    answers = {field: value for field, value in given.items() if not _is_not_sure(value)}
+    try:
+        return model.model_validate(_tidied(answers, knowledge))
+    except ValidationError as error:
+        problems = _problems(error, knowledge, names or {})
+        raise InputError(problems) from error
+
+
+def _is_not_sure(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and value.strip().lower() in NOT_SURE)
+
+
+def _tidied(answers: Mapping[str, Any], knowledge: Knowledge) -> dict[str, Any]:
+    """Forgive what can't be misread: upper or lower case and stray spaces in words."""
+    tidied = dict(answers)
+    for field, value in answers.items():
+        question = knowledge.questions.get(field)
+        if question is None or not isinstance(value, str):
+            continue
+        word = value.strip()
+        if question.type == "choice":
+            word = word.lower().replace("_", "-")
+        elif question.type == "text":
+            word = word.upper()
+        tidied[field] = word
+    return tidied
+
+
+def _problems(
+    error: ValidationError, knowledge: Knowledge, names: Mapping[str, str]
+) -> list[Problem]:
+    """Say of each fault: where, what stood there, what is accepted, the nearest valid word."""
+    problems: dict[str, Problem] = {}
+    for detail in error.errors():
+        field = str(detail["loc"][0])
+        where = names.get(field, field)
+        if field not in knowledge.questions:
+            near = get_close_matches(field, knowledge.questions, n=1)
+            hint = f'did you mean "{near[0]}"?' if near else (
+                f"accepted: {', '.join(knowledge.questions)}"
+            )
+            problem = Problem(where, f"unknown key; {hint}")
+        else:
+            question = knowledge.questions[field]
+            found = _found(detail)
+            problem = Problem(where, f"{found} {accepted(question, knowledge, detail['input'])}")
+        problems.setdefault(f"{where}{detail['input']!r}", problem)
+    return list(problems.values())
+
+
+def _found(detail: Any) -> str:
+    value = detail["input"]
+    if detail["type"] in ("list_type", "tuple_type", "dict_type"):
+        return f"got {value!r};"
+    return f'got "{value}";' if isinstance(value, str) else f"got {value!r};"
+
+
+def accepted(question: Question, knowledge: Knowledge, value: Any) -> str:
+    """Say what a question takes, and the valid word nearest to `value`."""
+    words = list(choices_of(question, knowledge))
+    if question.type == "depths":
+        words = list(knowledge.competencies)
+        return _nearest(value, words) + "accepted: a skill and a depth 0 to 3, as linear-algebra=2"
+    if words:
+        some = "some of" if question.type == "choices" else "one of"
+        return f"{_nearest(value, words)}accepted: {some} {', '.join(words)}"
+    if question.type in ("number", "integer"):
+        unit = f" ({question.unit})" if question.unit else ""
+        return f"accepted: a number from {question.low:g} to {question.high:g}{unit}"
+    if question.type == "flag":
+        return "accepted: true or false"
+    if question.type == "date":
+        return "accepted: a date as YYYY-MM-DD"
+    return f"accepted: {question.help[0].lower()}{question.help[1:]}"
+
+
+def _nearest(value: Any, words: list[str]) -> str:
+    near = get_close_matches(str(value), words, n=1)
+    return f'did you mean "{near[0]}"? ' if near else ""

@@ -1,0 +1,1 @@
+"""The language rules are written in, and which rules hold for whom."""

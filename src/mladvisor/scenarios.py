@@ -1,0 +1,217 @@
+"""Complete readings of an incomplete profile.
+
+An unanswered question is neither zero nor "no": it is drawn from its prior. One scenario is one
+complete reading; all paths are scored in the same scenarios. The draws are a Kronecker sequence
+(fractional parts of multiples of square roots of primes), so they cover the possibilities evenly,
+and the same profile gives the same draws in every process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mladvisor.knowledge.load import Knowledge
+from mladvisor.knowledge.models import Screen
+from mladvisor.knowledge.rows import Prior, Question
+from mladvisor.profile import Answer, Profile, choices_of
+from mladvisor.rules.expression import Expression, Term, code, parse
+
+Floats = npt.NDArray[np.float64]
+
+SIZE = 512
+"""Scenarios drawn for one person."""
+
+SCREEN_SHARES = ("bachelor", "master", "phd", "prefer_master")
+
+
+@dataclass(frozen=True)
+class Scenarios:
+    """`values`: field → array of shape (size, 1), drawn or answered.
+
+    `screens`: share of ads that demand each degree, shape (size, 1), by `SCREEN_SHARES`.
+    `unknown`: the fields that were drawn.
+    """
+
+    size: int
+    values: Mapping[str, Any]
+    screens: Mapping[str, Floats]
+    unknown: frozenset[str]
+    answers: Mapping[str, Answer]
+
+
+def profile_vocabulary(knowledge: Knowledge) -> dict[str, Term]:
+    """Return what each profile field means in the `when` language."""
+    types = {"choice": "word", "text": "word", "choices": "words", "flag": "flag"}
+    return {
+        field: Term(
+            types.get(question.type, "number"),  # type: ignore[arg-type]
+            frozenset(choices_of(question, knowledge)),
+        )
+        for field, question in knowledge.questions.items()
+        if question.type not in ("depths", "date")
+    }
+
+
+def draw(profile: Profile, knowledge: Knowledge, size: int = SIZE) -> Scenarios:
+    """Return `size` complete readings of the profile."""
+    answers = profile.answers()
+    drawing = _Drawing(knowledge, answers, size)
+    for field in knowledge.questions:
+        drawing.fill(field)
+    return Scenarios(
+        size, drawing.values, drawing.screens(), frozenset(drawing.unknown), answers
+    )
+
+
+class _Drawing:
+    """Fills field after field; a prior that reads another field has that one filled first."""
+
+    def __init__(self, knowledge: Knowledge, answers: Mapping[str, Answer], size: int) -> None:
+        self.knowledge = knowledge
+        self.answers = answers
+        self.size = size
+        self.values: dict[str, Any] = {}
+        self.unknown: list[str] = []
+        self._vocabulary = profile_vocabulary(knowledge)
+        self._rank = {field: rank for rank, field in enumerate(sorted(knowledge.questions))}
+        self._screens: dict[str, Floats] | None = None
+
+    def fill(self, field: str) -> None:
+        if field in self.values:
+            return
+        question = self.knowledge.questions[field]
+        if question.type in ("depths", "date"):
+            return
+        if field in self.answers:
+            self.values[field] = _constant(question, self.answers[field], self.knowledge, self.size)
+        elif question.type == "choices":
+            self.values[field] = _constant(question, (), self.knowledge, self.size)
+        else:
+            self.unknown.append(field)
+            self.values[field] = self._drawn(question)
+
+    def _drawn(self, question: Question) -> Any:
+        u = uniform(self._rank[question.field], self.size)
+        values: Any = None
+        open_ = np.ones((self.size, 1), dtype=bool)
+        for prior in question.prior:
+            condition = self._condition(prior)
+            for name in condition.names:
+                self.fill(name)
+            holds = open_ & np.broadcast_to(condition(self.values), (self.size, 1))
+            part = self._from_prior(question, prior, u)
+            values = part if values is None else np.where(holds, part, values)
+            open_ &= ~holds
+        return values
+
+    def _condition(self, prior: Prior) -> Expression:
+        return parse(prior.when, self._vocabulary)
+
+    def _from_prior(self, question: Question, prior: Prior, u: Floats) -> Any:
+        if prior.quantiles is not None:
+            shares, points = zip(*prior.quantiles, strict=True)
+            return np.interp(u, shares, points)
+        weights = self._screen_weights() if prior.screens else prior.weights or {}
+        words = list(weights)
+        table = np.concatenate([np.broadcast_to(weights[word], (self.size, 1)) for word in words], 1)
+        edges = np.cumsum(table, axis=1) / table.sum(axis=1, keepdims=True)
+        picked = (u > edges).sum(axis=1, keepdims=True).clip(0, len(words) - 1)
+        if question.type == "flag":
+            return np.array([word == "yes" for word in words])[picked]
+        return np.array([code(word) for word in words])[picked]
+
+    def _screen_weights(self) -> dict[str, Any]:
+        """Share of employers with a hard filter, a soft one, none: for each scenario."""
+        shares = self.screens()
+        hard = shares["master"]
+        soft = np.minimum(shares["prefer_master"], 1 - hard)
+        return {"hard": hard, "soft": soft, "none": 1 - hard - soft}
+
+    def screens(self) -> dict[str, Floats]:
+        """Look up what employers demand, by role, employer and level of each scenario."""
+        if self._screens is None:
+            keys = ("role", "employer", "seniority")
+            for key in keys:
+                self.fill(key)
+            words = {code(word): word for key in keys for word in self._words(key)}
+            columns = np.concatenate([self.values[key] for key in keys], axis=1)
+            combinations, back = np.unique(columns, axis=0, return_inverse=True)
+            table = screen_table(self.knowledge)
+            rows = [
+                find_screen(table, *(words[int(number)] for number in combination))
+                for combination in combinations
+            ]
+            matrix = np.array([[getattr(row, name) for name in SCREEN_SHARES] for row in rows])
+            filled = matrix[back.reshape(-1)]
+            self._screens = {
+                name: filled[:, [column]] for column, name in enumerate(SCREEN_SHARES)
+            }
+        return self._screens
+
+    def _words(self, field: str) -> list[str]:
+        return list(choices_of(self.knowledge.questions[field], self.knowledge))
+
+
+ScreenTable = Mapping[tuple[str, str, str], Screen]
+
+
+def screen_table(knowledge: Knowledge) -> ScreenTable:
+    """Return the screens by (role, employer, seniority)."""
+    return {(row.role, row.employer, row.seniority): row for row in knowledge.screens}
+
+
+def find_screen(table: ScreenTable, role: str, employer: str, seniority: str) -> Screen:
+    """Return the nearest row: the same level and employer, another level there, any employer.
+
+    Large companies' rows often pool all levels as "mid": better than another employer's.
+    """
+    levels = (seniority, "mid", "entry", "senior")
+    for level in levels:
+        if (role, employer, level) in table:
+            return table[role, employer, level]
+    return table[role, "any", seniority]
+
+
+def uniform(dimension: int, size: int) -> Floats:
+    """Return `size` numbers spread evenly over (0, 1), shape (size, 1), one sequence a dimension."""
+    step = np.sqrt(_PRIMES[dimension]) % 1
+    return ((np.arange(1, size + 1) * step) % 1)[:, None]
+
+
+_PRIMES = [
+    n for n in range(2, 400) if all(n % divisor for divisor in range(2, int(n**0.5) + 1))
+]
+
+
+def scattered(name: str, size: int) -> Floats:
+    """Return `size` numbers in (0, 1), shape (size,), that depend on `name` alone.
+
+    SplitMix64 over a hash of the name: a path's draws stay the same whatever else is on the list.
+    """
+    seed = np.uint64(0xCBF29CE484222325)
+    with np.errstate(over="ignore"):
+        for byte in name.encode():
+            seed = (seed ^ np.uint64(byte)) * np.uint64(0x100000001B3)
+        z = seed + np.arange(1, size + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        z ^= z >> np.uint64(31)
+    scaled: Floats = ((z >> np.uint64(11)).astype(np.float64) + 0.5) / 2.0**53
+    return scaled
+
+
+def _constant(question: Question, answer: Answer, knowledge: Knowledge, size: int) -> Any:
+    shape = (size, 1)
+    if isinstance(answer, tuple):
+        return {word: np.full(shape, word in answer) for word in choices_of(question, knowledge)}
+    if isinstance(answer, str):
+        return np.full(shape, code(answer))
+    if isinstance(answer, (dict, date)):
+        raise TypeError(f"{question.field} is not a field that rules read")
+    return np.full(shape, answer)
