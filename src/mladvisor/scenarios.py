@@ -8,14 +8,16 @@ and the same profile gives the same draws in every process.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
+from mladvisor.errors import KnowledgeError
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Screen
 from mladvisor.knowledge.rows import Prior, Question
@@ -35,12 +37,14 @@ class Scenarios:
     """`values`: field → array of shape (size, 1), drawn or answered.
 
     `screens`: share of ads that demand each degree, shape (size, 1), by `SCREEN_SHARES`.
+    `portfolio`: how much the role's hiring looks at shown work, 0 to 1, shape (size, 1).
     `unknown`: the fields that were drawn.
     """
 
     size: int
     values: Mapping[str, Any]
     screens: Mapping[str, Floats]
+    portfolio: Floats
     unknown: frozenset[str]
     answers: Mapping[str, Answer]
 
@@ -65,7 +69,12 @@ def draw(profile: Profile, knowledge: Knowledge, size: int = SIZE) -> Scenarios:
     for field in knowledge.questions:
         drawing.fill(field)
     return Scenarios(
-        size, drawing.values, drawing.screens(), frozenset(drawing.unknown), answers
+        size,
+        drawing.values,
+        drawing.screens(),
+        drawing.portfolio(),
+        frozenset(drawing.unknown),
+        answers,
     )
 
 
@@ -80,6 +89,7 @@ class _Drawing:
         self.unknown: list[str] = []
         self._vocabulary = profile_vocabulary(knowledge)
         self._rank = {field: rank for rank, field in enumerate(sorted(knowledge.questions))}
+        self._waiting: list[str] = []
         self._screens: dict[str, Floats] | None = None
 
     def fill(self, field: str) -> None:
@@ -93,8 +103,13 @@ class _Drawing:
         elif question.type == "choices":
             self.values[field] = _constant(question, (), self.knowledge, self.size)
         else:
-            self.unknown.append(field)
+            if field in self._waiting:
+                chain = " → ".join([*self._waiting, field])
+                raise KnowledgeError(f"data/questions.toml: priors go in a circle: {chain}")
+            self._waiting.append(field)
             self.values[field] = self._drawn(question)
+            self._waiting.pop()
+            self.unknown.append(field)
 
     def _drawn(self, question: Question) -> Any:
         u = uniform(self._rank[question.field], self.size)
@@ -154,6 +169,15 @@ class _Drawing:
             }
         return self._screens
 
+    def portfolio(self) -> Floats:
+        """Look up how much shown work counts for the role of each scenario."""
+        shares = self.knowledge.settings.portfolio
+        roles = self.knowledge.roles.values()
+        return np.select(
+            [self.values["role"] == code(role.id) for role in roles],
+            [shares[role.portfolio] for role in roles],
+        )
+
     def _words(self, field: str) -> list[str]:
         return list(choices_of(self.knowledge.questions[field], self.knowledge))
 
@@ -189,19 +213,17 @@ _PRIMES = [
 ]
 
 
-def scattered(name: str, size: int) -> Floats:
-    """Return `size` numbers in (0, 1), shape (size,), that depend on `name` alone.
+def scattered(names: Sequence[str], size: int) -> Floats:
+    """Return numbers in (0, 1), shape (size, names), each column by its name alone.
 
-    SplitMix64 over a hash of the name: a path's draws stay the same whatever else is on the list.
+    SplitMix64 over a checksum of the name: a path's draws stay the same whatever else is there.
     """
-    seed = np.uint64(0xCBF29CE484222325)
-    with np.errstate(over="ignore"):
-        for byte in name.encode():
-            seed = (seed ^ np.uint64(byte)) * np.uint64(0x100000001B3)
-        z = seed + np.arange(1, size + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        z ^= z >> np.uint64(31)
+    seeds = np.array([crc32(name.encode()) for name in names], dtype=np.uint64)
+    steps = np.arange(1, size + 1, dtype=np.uint64)[:, None] * np.uint64(0x9E3779B97F4A7C15)
+    z = seeds * np.uint64(0xD1342543DE82EF95) + steps
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    z ^= z >> np.uint64(31)
     scaled: Floats = ((z >> np.uint64(11)).astype(np.float64) + 0.5) / 2.0**53
     return scaled
 

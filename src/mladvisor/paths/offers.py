@@ -73,8 +73,8 @@ class PathBuilder:
             kind="hybrid",
             title=f"{certificate.short_name}, then {degree.short_name}",
             then=degree,
-            acceptance=self._acceptance(certificate),
-            covers=_deepest(_depths(certificate.covers), _depths(degree.covers)),
+            acceptance=self._staged_acceptance(degree),
+            covers=_depths(degree.covers),
         )
         extra = {
             "grants": degree.grants,
@@ -202,6 +202,12 @@ class PathBuilder:
         kind = "performance" if offer.admission.model == "performance-based" else "unknown"
         return numbers[f"acceptance_{kind}_low"], numbers[f"acceptance_{kind}_high"]
 
+    def _staged_acceptance(self, degree: Offer) -> Range:
+        """Return the chance to be admitted with graded credit in hand: part of the gap closes."""
+        low, high = self._acceptance(degree)
+        closes = self.settings.numbers["staged_acceptance_share"]
+        return low + closes * (1 - low), high + closes * (1 - high)
+
     def _finishing(self, kind: str, offer: Offer) -> Range:
         row: KindFinish = self._finish[kind]  # type: ignore[index]
         return _interval(offer.facts.completion_rate, (row.low, row.high))
@@ -249,11 +255,6 @@ _BLANK: dict[str, Any] = {
 
 def _depths(needed: Iterable[Needed]) -> dict[str, int]:
     return {need.competency: need.depth for need in needed}
-
-
-def _deepest(*rows: Mapping[str, int]) -> dict[str, int]:
-    names = sorted({name for row in rows for name in row})
-    return {name: max(row.get(name, 0) for row in rows) for name in names}
 
 
 def _interval(fact: Fact | None, missing: Range = (0.0, 0.0)) -> Range:

@@ -21,7 +21,8 @@ class Skills:
 
     `known`: (size, competencies), what the person knows in each scenario.
     `needed`, `weight`: (size, competencies), what the scenario's role needs and how much it counts.
-    `middle`: competency → depth, the reading plans are made for; `role`: the likeliest role.
+    `middle`: competency → depth, the reading plans are made for; `role`: the likeliest role, and
+    `role_needed`, `role_weight` its rows.
     """
 
     known: Depths
@@ -29,6 +30,8 @@ class Skills:
     weight: npt.NDArray[np.float64]
     middle: Mapping[str, int]
     role: str
+    role_needed: Depths
+    role_weight: npt.NDArray[np.float64]
     study_hours: npt.NDArray[np.float64]
     column: Mapping[str, int]
 
@@ -56,12 +59,15 @@ def read_skills(scenarios: Scenarios, knowledge: Knowledge) -> Skills:
     known = _known(scenarios, knowledge, column)
     needed, weight, role = _needed(scenarios, knowledge, column)
     middle = np.sort(known, axis=0)[scenarios.size // 2]
+    at = int(np.flatnonzero(scenarios.values["role"][:, 0] == code(role))[0])
     return Skills(
         known=known,
         needed=needed,
         weight=weight,
         middle={name: int(middle[at]) for name, at in column.items() if middle[at]},
         role=role,
+        role_needed=needed[at],
+        role_weight=weight[at],
         study_hours=study_hours(knowledge),
         column=column,
     )

@@ -1,0 +1,38 @@
+"""What a path costs this person: after what the employer pays, and the pay given up for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from mladvisor.knowledge.rows import Settings
+from mladvisor.scenarios import Scenarios
+
+
+def net_cost_usd(cost_usd: Any, months: Any, full_time: Any, scenarios: Scenarios) -> Any:
+    """Return cost less the employer's money over the time of study, never below 0.
+
+    The employer pays for each started year while the job goes on, so nothing for full-time study.
+    Shapes broadcast to (scenarios, paths).
+    """
+    years = np.ceil(np.where(np.isfinite(months), months, 0) / 12)
+    help_usd = scenarios.values["employer_pays_usd_per_year"] * years * ~full_time
+    return np.maximum(cost_usd - help_usd, 0)
+
+
+def foregone_pay_usd(
+    months: Any, full_time: Any, scenarios: Scenarios, settings: Settings
+) -> Any:
+    """Return pay given up during full-time study.
+
+    Monthly pay is a stated average of technical and other work, raised a little with each year of
+    experience; nobody is asked what they earn.
+    """
+    numbers = settings.numbers
+    technical = scenarios.values["technical_job"]
+    monthly = np.where(
+        technical, numbers["pay_technical_usd_per_month"], numbers["pay_other_usd_per_month"]
+    )
+    raised = 1 + numbers["pay_per_experience_year"] * scenarios.values["experience_years"]
+    return np.where(full_time, months * monthly * raised, 0.0)

@@ -1,0 +1,102 @@
+"""Check the rules against what they may name, and find for whom and on which paths they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mladvisor.errors import KnowledgeError, Problem
+from mladvisor.knowledge.rows import Rule
+from mladvisor.rules.expression import Expression, ExpressionError, Values, Vocabulary, parse
+
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class CheckedRule:
+    """A rule whose conditions are parsed: `when` reads the profile, the rest paths as well."""
+
+    rule: Rule
+    when: Expression
+    paths: Expression
+    needs: Expression | None
+    has: Expression | None
+
+    def fields_read(self, profile: Collection[str]) -> tuple[str, ...]:
+        """Return the answers the rule reads."""
+        names = {*self.when.names, *self.paths.names}
+        return tuple(sorted(names & set(profile)))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A rule and where it holds: `holds` has shape (scenarios, paths); (scenarios, 1) if it names no path."""
+
+    checked: CheckedRule
+    holds: Flags
+
+    @property
+    def rule(self) -> Rule:
+        """The rule itself."""
+        return self.checked.rule
+
+
+def check_rules(
+    rules: Iterable[Rule], profile: Vocabulary, path: Vocabulary, criteria: Collection[str]
+) -> tuple[CheckedRule, ...]:
+    """Parse every rule; raise KnowledgeError with all that can't be used, by file and rule."""
+    checked: list[CheckedRule] = []
+    problems: list[Problem] = []
+    everything: Vocabulary = {**profile, **path}
+    for rule in rules:
+        where = f"data/{rule.file}: rule {rule.id}"
+        try:
+            checked.append(
+                CheckedRule(
+                    rule,
+                    when=parse(rule.when, profile),
+                    paths=parse(rule.paths, everything),
+                    needs=parse(rule.needs, everything, want="number") if rule.needs else None,
+                    has=parse(rule.has, everything, want="number") if rule.has else None,
+                )
+            )
+        except ExpressionError as error:
+            problems.append(Problem(where, str(error)))
+        for name in (*(rule.then.weigh or ()), *(rule.then.value or ())):
+            if name not in criteria:
+                accepted = ", ".join(sorted(criteria))
+                problems.append(Problem(where, f'"{name}" is no criterion; accepted: {accepted}'))
+    if problems:
+        raise KnowledgeError(problems)
+    return tuple(checked)
+
+
+def outcomes(rules: Iterable[CheckedRule], values: Values, shape: tuple[int, int]) -> list[Outcome]:
+    """Return the rules that hold anywhere, each with where."""
+    found: list[Outcome] = []
+    for rule in rules:
+        when: Any = rule.when(values)
+        if not np.any(when):
+            continue
+        holds = np.logical_and(when, rule.paths(values))
+        if np.any(holds):
+            found.append(Outcome(rule, _shaped(holds, shape)))
+    return found
+
+
+def _shaped(holds: Any, shape: tuple[int, int]) -> Flags:
+    """Broadcast to all scenarios, and to all paths only where paths were told apart."""
+    array = np.asarray(holds)
+    columns = array.shape[1] if array.ndim == 2 else 1
+    return np.broadcast_to(array, (shape[0], columns))
+
+
+def read_values(
+    checked: CheckedRule, answers: Mapping[str, Any], profile: Collection[str]
+) -> dict[str, Any]:
+    """Return what a rule read of the answers: field → answer, None where it was not sure."""
+    return {field: answers.get(field) for field in checked.fields_read(profile)}

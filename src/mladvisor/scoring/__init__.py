@@ -1,0 +1,1 @@
+"""How well each path fits: one value function a criterion, weights, and points that add up."""
