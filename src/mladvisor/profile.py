@@ -6,6 +6,7 @@ text come from one declaration.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -142,9 +143,9 @@ def _problems(
 
 def _found(detail: Any) -> str:
     value = detail["input"]
-    if detail["type"] in ("list_type", "tuple_type", "dict_type"):
-        return f"got {value!r};"
-    return f'got "{value}";' if isinstance(value, str) else f"got {value!r};"
+    if isinstance(value, float):
+        return f"got {value:g};"
+    return f'got "{value}";' if isinstance(value, str) else f"got {json.dumps(value)};"
 
 
 def accepted(question: Question, knowledge: Knowledge, value: Any) -> str:
@@ -158,7 +159,7 @@ def accepted(question: Question, knowledge: Knowledge, value: Any) -> str:
         return f"{_nearest(value, words)}accepted: {some} {', '.join(words)}"
     if question.type in ("number", "integer"):
         unit = f" ({question.unit})" if question.unit else ""
-        return f"accepted: a number from {question.low:g} to {question.high:g}{unit}"
+        return f"accepted: a number from {question.low:,g} to {question.high:,.0f}{unit}"
     if question.type == "flag":
         return "accepted: true or false"
     if question.type == "date":

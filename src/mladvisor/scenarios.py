@@ -214,10 +214,7 @@ _PRIMES = [
 
 
 def scattered(names: Sequence[str], size: int) -> Floats:
-    """Return numbers in (0, 1), shape (size, names), each column by its name alone.
-
-    SplitMix64 over a checksum of the name: a path's draws stay the same whatever else is there.
-    """
+    """Return numbers in (0, 1), shape (size, names), each column by its name alone (SplitMix64)."""
     seeds = np.array([crc32(name.encode()) for name in names], dtype=np.uint64)
     steps = np.arange(1, size + 1, dtype=np.uint64)[:, None] * np.uint64(0x9E3779B97F4A7C15)
     z = seeds * np.uint64(0xD1342543DE82EF95) + steps

@@ -41,10 +41,11 @@ class Question(Model):
     """One field of the profile: how it is asked, why, what it takes, what stands in for it.
 
     type: choice (one of `choices`) · number · integer · flag (yes/no) · choices (a ranking) ·
-    depths (competency=depth pairs) · text · date.
+    depths (competency=depth pairs) · text · date. `flag` = a shorter name of the flag.
     """
 
     field: str = Field(pattern=r"^[a-z_]+$")
+    flag: str | None = None
     type: Literal["choice", "number", "integer", "flag", "choices", "depths", "text", "date"]
     prompt: str
     why: str
@@ -60,6 +61,12 @@ class Question(Model):
     asked_when: str = "True"
     find_out: str = ""
     prior: tuple[Prior, ...] = ()
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The flags that answer it, the usual one first."""
+        long = f"--{self.field.replace('_', '-')}"
+        return (f"--{self.flag}", long) if self.flag else (long,)
 
 
 class Then(Model):
@@ -126,6 +133,7 @@ class Settings(Model):
     levels: dict[str, dict[str, dict[str, int]]]
     portfolio: dict[str, Share]
     network: dict[str, Share]
+    project_proof: dict[str, Share]
     lab_access: dict[str, Share]
     research_held: dict[str, Share]
     proof_held: dict[str, Share]

@@ -1,7 +1,8 @@
 """The figures of all paths for one person, in every scenario: what rules and scores read.
 
-All arrays are (scenarios, paths) or broadcast to it. A range is drawn between its ends, the same
-draw for a path whatever else is on the list.
+All arrays are (scenarios, paths) or broadcast to it. A range is drawn between its ends with one draw
+for all paths: in a scenario where prices turn out high they do so everywhere, and a kind of path
+does not look better merely because there are many of it.
 """
 
 from __future__ import annotations
@@ -44,11 +45,10 @@ def make_figures(
 ) -> Figures:
     """Compute every figure of every path in every scenario."""
     settings = knowledge.settings
-    names = [path.id for path in paths]
 
     def between(field: str) -> Floats:
         low, high = np.array([getattr(path, field) for path in paths]).T
-        return low + _draws(names, field, scenarios.size) * (high - low)
+        return low + scattered([field], scenarios.size) * (high - low)
 
     def column(field: str) -> npt.NDArray[Any]:
         return np.array([getattr(path, field) for path in paths])[None, :]
@@ -100,10 +100,6 @@ def make_figures(
         finish=between("finish"),
         signal=between("signal"),
     )
-
-
-def _draws(names: Sequence[str], field: str, size: int) -> Floats:
-    return scattered([f"{name}/{field}" for name in names], size)
 
 
 class _Work:
@@ -199,9 +195,17 @@ def _skill_shares(paths: Sequence[Path], skills: Skills) -> tuple[Floats, Floats
     share = weight / np.maximum(needed, 1)
     today = (np.minimum(known, needed) * share).sum(axis=1, keepdims=True)
     after = np.empty((len(first), len(paths)))
+    hours = np.array([sum(path.hours) / 2 + path.bridge.hours for path in paths])
+    to_depth = skills.study_hours[columns]
+    places = np.arange(len(columns))
+    worth = to_depth[places, brought]
     for row in range(len(first)):
         deeper = np.minimum(np.maximum(known[row], brought), needed[row])
-        after[row] = deeper @ share[row]
+        # What is taught can't take more hours of study than the path has.
+        has, wants = to_depth[places, known[row]], to_depth[places, needed[row]]
+        study = np.minimum(np.maximum(worth, has), wants).sum(axis=1) - np.minimum(has, wants).sum()
+        taught = np.minimum(1.0, hours / np.maximum(study, 1e-9))
+        after[row] = today[row] + taught * (deeper @ share[row] - today[row])
     for at, path in enumerate(paths):
         if path.plan is not None:
             after[:, [at]] = np.maximum(today, _plan_share(path, skills))

@@ -27,6 +27,9 @@ class PathBuilder:
         self.catalog = Catalog(knowledge)
         self._finish = {row.kind: row for row in self.settings.finish}
         self._bridges: dict[tuple[tuple[str, int], ...], Plan] = {}
+        self._project_skills = [
+            row.id for row in knowledge.competencies.values() if row.stage == "project"
+        ]
         self._nothing = self.catalog.plan({}, {})
 
     def paths(self) -> tuple[Path, ...]:
@@ -95,7 +98,7 @@ class PathBuilder:
             "months_max": _middle(degree.facts.months_max, math.inf)
             + _middle(certificate.facts.months_typical, 0.0),
             "recognition": _interval(degree.facts.recognition, (0.8, 0.8)),
-            "proof": self._project_proof(_depths(degree.covers)),
+            "proof": self._project_proof("hybrid", _depths(degree.covers)),
             "network": _network(degree),
             "finish": self._finishing("hybrid", degree),
         }
@@ -176,7 +179,7 @@ class PathBuilder:
                 "finish": self._finishing(offer.kind, offer),
                 "recognition": _interval(facts.recognition, (0.0, 0.0)),
                 "signal": _interval(facts.signal, (0.0, 0.0)),
-                "proof": self._project_proof(_depths(offer.covers)),
+                "proof": self._project_proof(offer.kind, _depths(offer.covers)),
                 "network": _network(offer),
                 **named,
             }
@@ -212,8 +215,9 @@ class PathBuilder:
         row: KindFinish = self._finish[kind]  # type: ignore[index]
         return _interval(offer.facts.completion_rate, (row.low, row.high))
 
-    def _project_proof(self, covers: Mapping[str, int]) -> float:
-        return min(1.0, covers.get("end-to-end-project", 0) * self.settings.numbers["project_proof"])
+    def _project_proof(self, kind: str, covers: Mapping[str, int]) -> float:
+        depth = max((covers.get(name, 0) for name in self._project_skills), default=0)
+        return min(1.0, depth * self.settings.project_proof[kind])
 
 
 _BLANK: dict[str, Any] = {

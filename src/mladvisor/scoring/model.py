@@ -42,7 +42,8 @@ class Scores:
     """Everything computed for one person.
 
     `points`: (scenarios, paths, criteria), they add up to the fit. `weights`: (scenarios,
-    criteria). `chance`: (scenarios, paths). `allowed`: (scenarios, paths), False where a limit
+    criteria). `chance`: (scenarios, paths); `part`: the same with the part done by those who stop.
+    `allowed`: (scenarios, paths), False where a limit
     rules the path out. `changes`: criterion → value today and after.
     """
 
@@ -55,6 +56,7 @@ class Scores:
     points: Floats
     weights: Floats
     chance: Floats
+    part: Floats
     allowed: npt.NDArray[np.bool_]
     changes: dict[str, Change]
 
@@ -91,8 +93,13 @@ def score(profile: Profile, knowledge: Knowledge) -> Scores:
         points[:, :, at] = sign * 100 * weights[:, [at]] * applies * moved * allowed
     return Scores(
         profile, scenarios, skills, figures, criteria, tuple(found),
-        points, weights, chance, allowed, changes,
+        points, weights, chance, part, allowed, changes,
     )  # fmt: skip
+
+
+def applied_chance(scores: Scores, criterion: Criterion) -> Floats:
+    """Return the chance that a criterion's value is multiplied with, (scenarios, paths)."""
+    return scores.part if criterion.id in KEPT_WHEN_STOPPING else scores.chance
 
 
 def checked_rules(knowledge: Knowledge) -> tuple[CheckedRule, ...]:

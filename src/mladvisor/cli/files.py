@@ -1,0 +1,90 @@
+"""Reading profiles from files and standard input, and writing files whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from mladvisor.errors import InputError, Problem
+
+STDIN = "-"
+
+
+def read_profile(name: str) -> dict[str, Any]:
+    """Return the answers in a JSON or TOML file, or on stdin for "-"; InputError if there are none."""
+    where = "standard input" if name == STDIN else name
+    text = _text(name, where)
+    if not text.strip():
+        raise InputError([Problem(where, 'is empty; expected a profile such as {"goal": "ml-job"}')])
+    content = _toml(text, where) if name.endswith(".toml") else _json(text, where)
+    if not isinstance(content, dict):
+        found = type(content).__name__
+        raise InputError(
+            [Problem(where, f'holds a {found}; expected an object such as {{"goal": "ml-job"}}')]
+        )
+    return content
+
+
+def _text(name: str, where: str) -> str:
+    try:
+        if name == STDIN:
+            return sys.stdin.buffer.read().decode("utf-8-sig")
+        return Path(name).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        hint = "; give a JSON or TOML file, or - for standard input"
+        raise InputError([Problem(where, f"can't be read: {reason}{hint}")]) from error
+    except UnicodeDecodeError as error:
+        raise InputError([Problem(where, "is not UTF-8 text; expected JSON or TOML")]) from error
+
+
+def _json(text: str, where: str) -> Any:
+    try:
+        return json.loads(text, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        at = f"line {error.lineno}, column {error.colno}"
+        hint = f'; expected JSON such as {{"goal": "ml-job"}}, found {text.strip()[:20]!r}'
+        raise InputError([Problem(where, f"is not JSON ({error.msg} at {at}){hint}")]) from error
+    except ValueError as error:
+        raise InputError([Problem(where, str(error))]) from error
+    except RecursionError as error:
+        raise InputError([Problem(where, "is nested too deeply; expected a flat object")]) from error
+
+
+def _no_constant(name: str) -> float:
+    raise ValueError(f"holds {name}, which JSON does not have; expected a number")
+
+
+def _toml(text: str, where: str) -> Any:
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError([Problem(where, f"is not TOML: {error}")]) from error
+
+
+def write_whole(path: Path, text: str, *, private: bool = False) -> None:
+    """Write a file so that it is either the old one or the new one, never half of it."""
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(
+            partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600 if private else 0o666
+        )
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        reason = (error.strerror or str(error)).lower()
+        raise InputError([Problem(str(path), f"can't be written: {reason}")]) from error
+
+
+def state_file() -> Path:
+    """Return where unfinished answers are kept: the user's state folder."""
+    base = os.environ.get("XDG_STATE_HOME") or os.environ.get("LOCALAPPDATA")
+    return (Path(base) if base else Path.home() / ".local" / "state") / "mladvisor" / "answers.json"

@@ -1,0 +1,66 @@
+"""From a profile to what is printed: score, recommend, save, print."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import typer
+
+from mladvisor.cli.files import write_whole
+from mladvisor.errors import InputError, Problem
+from mladvisor.knowledge.load import Knowledge
+from mladvisor.profile import Profile
+
+
+@dataclass(frozen=True)
+class Output:
+    """Where and how the result goes."""
+
+    json: bool
+    save: str | None
+    today: date
+    top: int
+    can_ask: bool
+
+    @classmethod
+    def from_options(
+        cls, *, json_: bool, save: str | None, today: str | None, top: int
+    ) -> Output:
+        """Read the options; the clock is read here and nowhere else."""
+        try:
+            day = date.fromisoformat(today) if today is not None else date.today()
+        except ValueError:
+            message = f'got "{today}"; accepted: a date as YYYY-MM-DD'
+            raise InputError([Problem("--today", message)]) from None
+        return cls(json_, save, day, top, sys.stdin.isatty() and sys.stderr.isatty())
+
+
+def deliver(knowledge: Knowledge, profile: Profile, output: Output) -> None:
+    """Compute the recommendation, then save and print: nothing is printed before all is known."""
+    from mladvisor.recommendation.assemble import recommend
+    from mladvisor.scoring.model import score
+
+    document = recommend(
+        score(profile, knowledge), knowledge, today=output.today, top=output.top
+    )
+    if output.save is not None:
+        save_answers(profile, Path(output.save))
+    if output.json:
+        text = document.model_dump_json(indent=2, by_alias=True)
+        sys.stdout.buffer.write(text.encode() + b"\n")
+        sys.stdout.buffer.flush()
+        return
+    from mladvisor.report.terminal import print_report
+
+    print_report(document, sys.stdout)
+
+
+def save_answers(profile: Profile, path: Path) -> None:
+    """Write the answers as a profile file, readable only by the user; say so on stderr."""
+    answers = profile.model_dump(mode="json", exclude_none=True)
+    write_whole(path, json.dumps(answers, indent=2, ensure_ascii=False) + "\n", private=True)
+    typer.echo(f"Answers saved to {path}", err=True)

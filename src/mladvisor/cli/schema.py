@@ -1,0 +1,34 @@
+"""`mladvisor schema`: the JSON Schemas of what goes in and what comes out."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+
+class SchemaName(StrEnum):
+    """Documents with a published schema."""
+
+    profile = "profile"
+    recommendation = "recommendation"
+
+
+def schema(
+    name: Annotated[SchemaName, typer.Argument(help="profile: the input; recommendation: the output")],
+) -> None:
+    """Print the JSON Schema of the profile or the recommendation."""
+    typer.echo(json.dumps(_schema(name), indent=2, ensure_ascii=False))
+
+
+def _schema(name: SchemaName) -> dict[str, object]:
+    if name is SchemaName.recommendation:
+        from mladvisor.recommendation.document import Recommendation
+
+        return Recommendation.model_json_schema(by_alias=True, mode="serialization")
+    from mladvisor.knowledge.load import load
+    from mladvisor.profile import profile_model
+
+    return profile_model(load()).model_json_schema()

@@ -1,0 +1,74 @@
+"""`mladvisor` alone: the interview, then the recommendation."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from mladvisor.cli.app import INTERRUPTED, TodayOption
+from mladvisor.cli.output import Output, deliver, save_answers
+from mladvisor.errors import InputError
+from mladvisor.knowledge.load import Knowledge
+from mladvisor.profile import make_profile
+
+
+def start(
+    context: typer.Context,
+    profile: Annotated[
+        str | None,
+        typer.Option("--profile", metavar="FILE", help="Go on from answers kept in a file"),
+    ] = None,
+    save: Annotated[
+        str | None, typer.Option("--save", metavar="FILE", help="Keep the answers as JSON")
+    ] = None,
+    today: TodayOption = None,
+    version: Annotated[bool, typer.Option("--version", "-V", help="Print the version")] = False,
+) -> None:
+    """Ask the questions in the terminal, then recommend."""
+    if version:
+        from mladvisor import __version__
+
+        typer.echo(f"mladvisor {__version__}")
+        return
+    if context.invoked_subcommand is not None:
+        return
+    output = Output.from_options(json_=False, save=save, today=today, top=10)
+    if not output.can_ask:
+        raise InputError(
+            "the interview needs a terminal; without one use flags (mladvisor advise --help) "
+            "or a file (mladvisor advise --profile FILE, - for standard input)"
+        )
+    from mladvisor.cli.files import read_profile
+    from mladvisor.knowledge.load import load
+
+    ask_and_deliver(load(), read_profile(profile) if profile is not None else {}, output)
+
+
+def ask_and_deliver(knowledge: Knowledge, given: Mapping[str, Any], output: Output) -> None:
+    """Run the interview; on Ctrl-C keep what was answered and say how to go on."""
+    from mladvisor.interview.ask import Interrupted, interview
+    from mladvisor.interview.prompts import TerminalPrompter
+
+    make_profile(knowledge, given)
+    try:
+        answers = interview(knowledge, TerminalPrompter(), given)
+    except Interrupted as stop:
+        _keep(knowledge, stop.answers, output)
+        raise typer.Exit(INTERRUPTED) from None
+    deliver(knowledge, make_profile(knowledge, answers), output)
+
+
+def _keep(knowledge: Knowledge, answers: Mapping[str, Any], output: Output) -> None:
+    from mladvisor.cli.files import state_file
+
+    if not answers:
+        typer.echo("\nStopped; nothing was answered yet.", err=True)
+        return
+    path = Path(output.save) if output.save is not None else state_file()
+    typer.echo("\nStopped.", err=True)
+    save_answers(make_profile(knowledge, answers), path)
+    typer.echo(f"Go on with: mladvisor --profile {shlex.quote(str(path))}", err=True)

@@ -1,0 +1,1 @@
+"""The recommendation: one document, computed from the scores, that every report renders."""

@@ -1,0 +1,258 @@
+"""The recommendation as a document: what `--json` prints and every report renders.
+
+`schema_version` grows by its second number when fields are added, by its first when one changes
+or goes. Money is USD; shares and chances are 0 to 1; points add up to the fit.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = "1.0"
+
+
+class Part(BaseModel):
+    """Base of the parts of the document."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Range(Part):
+    """Low and high of an uncertain amount."""
+
+    low: float
+    high: float
+
+
+class Firmness(Part):
+    """How sure: the share of scenarios in which the recommended kind of path comes first."""
+
+    label: Literal["firm", "leaning", "too close to call"]
+    share: float
+
+
+class Verdict(Part):
+    """What is recommended."""
+
+    kind: str = Field(
+        description="degree, certificate, courses, hybrid, bachelor, phd, or work (carry on)"
+    )
+    path: str
+    title: str
+    headline: str
+    first_step: str = Field(description="foundations where a long preparation comes first")
+    firmness: Firmness
+    runner_up: str | None = Field(description="the best path of the kind that comes first next often")
+
+
+class Reason(Part):
+    """One reason: what the rule or the formula read, with which value, and what it did."""
+
+    rule: str | None = Field(description="id of the rule; null for the criterion's own formula")
+    text: str
+    points: float | None = Field(
+        description="points it adds; null where it changes a weight or a chance"
+    )
+    effect: dict[str, float] = Field(
+        description="what the rule did: criterion → factor or added value, or chance → added chance"
+    )
+    read: dict[str, Any] = Field(description="answers it read; null = not sure, drawn from a prior")
+    share: float = Field(description="share of scenarios in which it held")
+    sources: list[str]
+
+
+class Contribution(Part):
+    """What one criterion adds to, or takes from, the fit."""
+
+    criterion: str
+    label: str
+    weight: float
+    value_today: float
+    value_after: float
+    points: float
+    reasons: list[Reason]
+
+
+class BridgeCourse(Part):
+    """A course of a plan or bridge."""
+
+    id: str
+    title: str
+    stage: str
+    hours: Range
+    price: str
+    usd_per_month: float | None
+    cost_usd: float | None
+    url: str | None
+    teaches: dict[str, int]
+
+
+class Bridge(Part):
+    """The preparation a path needs first; its hours, cost and months are in the path's figures."""
+
+    hours: int
+    months: float
+    courses: list[BridgeCourse]
+
+
+class Disagreement(Part):
+    """A figure on which sources disagree: what decides, and what else is said."""
+
+    field: str
+    decides: str
+    source: str | None
+    others: list[str]
+    other_sources: list[str]
+
+
+class RankedPath(Part):
+    """One path with its fit, its figures and what it is like."""
+
+    path: str
+    kind: str
+    title: str
+    fit: float
+    chance: float = Field(description="P(get in) × P(finish)")
+    first_rank_share: float
+    open_share: float = Field(description="share of scenarios in which no limit rules it out")
+    cost_usd: Range = Field(description="own money, after what the employer pays")
+    foregone_pay_usd: int
+    months: int
+    hours: int
+    bridge: Bridge
+    contributions: list[Contribution]
+    chance_reasons: list[Reason]
+    summary: str
+    typical_week: str
+    strengths: list[str]
+    caveats: list[str]
+    disagreements: list[Disagreement]
+    url: str | None
+
+
+class Excluded(Part):
+    """A path ruled out: by which rule, needing what, having what, and the way out."""
+
+    path: str
+    kind: str
+    title: str
+    rule: str
+    text: str
+    needs: float | None
+    has: float | None
+    unit: str
+    way_out: str
+    sources: list[str]
+
+
+class Difference(Part):
+    """Points by which one criterion separates two paths."""
+
+    criterion: str
+    points: float
+
+
+class Versus(Part):
+    """The recommended path against the best of another kind."""
+
+    path: str
+    kind: str
+    title: str
+    differences: list[Difference]
+    winning_share: float = Field(
+        description="share of scenarios in which the recommended path fits better"
+    )
+
+
+class Change(Part):
+    """An answer you have not given that would change the kind of path recommended."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    field: str
+    from_: Any = Field(alias="from")
+    to: Any
+    kind: str
+    path: str
+
+
+class FindOut(Part):
+    """An unknown answer worth finding out."""
+
+    field: str
+    how: str
+    chance_to_change: float
+
+
+class Advice(Part):
+    """Something to do or to check."""
+
+    rule: str
+    text: str
+    read: dict[str, Any]
+    sources: list[str]
+
+
+class Plan(Part):
+    """The course plan: the recommended one, or the one to compare the recommendation with."""
+
+    path: str
+    role: str
+    hours: int
+    missing: list[str]
+    courses: list[BridgeCourse]
+
+
+class Money(Part):
+    """What the recommended path costs and who pays."""
+
+    budget_usd: float | None
+    employer_pays_usd_per_year: float | None
+    price_usd: Range
+    own_usd: Range
+    foregone_pay_usd: int
+
+
+class SourceRow(Part):
+    """A source that something in the document names."""
+
+    id: str
+    title: str
+    kind: str
+    as_of: str
+    checked_on: str | None
+    url: str | None
+
+
+class About(Part):
+    """What stands behind the document."""
+
+    program_version: str
+    scenarios: int
+    checked_on: str
+    statements: list[str]
+
+
+class Recommendation(Part):
+    """The whole document."""
+
+    schema_version: str
+    data_version: str
+    today: str
+    profile: dict[str, Any]
+    unknown: list[str]
+    verdict: Verdict
+    ranking: list[RankedPath]
+    paths_considered: int
+    excluded: list[Excluded]
+    versus: list[Versus]
+    what_would_change: list[Change] = Field(description="for answers left open; each from its draws")
+    find_out_first: list[FindOut]
+    plan: Plan
+    money: Money
+    next_steps: list[Advice]
+    check_before_committing: list[Advice]
+    sources: list[SourceRow]
+    about: About

@@ -1,0 +1,64 @@
+"""The paths that limits rule out, each with the limit, both numbers and the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from mladvisor.recommendation.document import Excluded
+from mladvisor.recommendation.words import measured
+from mladvisor.rules.engine import Outcome
+from mladvisor.scoring.model import Scores
+
+
+def excluded_paths(scores: Scores) -> list[Excluded]:
+    """Return the paths that are out in every scenario, by kind and title."""
+    out = np.flatnonzero(~scores.allowed.any(axis=0))
+    rules = [outcome for outcome in scores.outcomes if outcome.rule.then.exclude]
+    values: Mapping[str, Any] = {**scores.scenarios.values, **scores.figures.values}
+    found = [_excluded(scores, int(at), rules, values) for at in out]
+    return sorted(found, key=lambda row: (row.kind, row.title))
+
+
+def _excluded(
+    scores: Scores, at: int, rules: list[Outcome], values: Mapping[str, Any]
+) -> Excluded:
+    path = scores.paths[at]
+    outcome = max(rules, key=lambda outcome: _held(outcome, at))
+    rule = outcome.rule
+    needs = _number(outcome.checked.needs, values, at)
+    has = _number(outcome.checked.has, values, at)
+    words = {}
+    if needs is not None and has is not None:
+        words = {
+            "needs": measured(needs, rule.unit),
+            "has": measured(has, rule.unit),
+            "missing": measured(needs - has, rule.unit),
+        }
+    return Excluded(
+        path=path.id,
+        kind=path.kind,
+        title=path.title,
+        rule=rule.id,
+        text=rule.because.format(**words),
+        needs=needs,
+        has=has,
+        unit=rule.unit,
+        way_out=rule.way_out.format(**words),
+        sources=list(rule.sources),
+    )
+
+
+def _held(outcome: Outcome, at: int) -> float:
+    column = at if outcome.holds.shape[1] > 1 else 0
+    return float(outcome.holds[:, column].mean())
+
+
+def _number(expression: Any, values: Mapping[str, Any], at: int) -> float | None:
+    if expression is None:
+        return None
+    array = np.asarray(expression(values))
+    column = array[:, at if array.shape[1] > 1 else 0]
+    return round(float(np.median(column)), 1)

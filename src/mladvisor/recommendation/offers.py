@@ -1,0 +1,167 @@
+"""A ranked path in full: its figures, what it is like, its preparation, its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from mladvisor.insight.robustness import Standing
+from mladvisor.knowledge.load import Knowledge
+from mladvisor.knowledge.models import Course, Fact, Offer
+from mladvisor.paths.curriculum import Plan
+from mladvisor.paths.path import Path
+from mladvisor.recommendation import document as doc
+from mladvisor.recommendation.reasons import Explainer
+from mladvisor.scoring.model import Scores
+
+LOW, HIGH = 0.05, 0.95
+"""Ends of a printed range: nine in ten scenarios lie between them."""
+
+
+class PathWriter:
+    """Writes paths of one person's scores into the document."""
+
+    def __init__(
+        self, scores: Scores, ranks: Standing, explainer: Explainer, knowledge: Knowledge
+    ) -> None:
+        self.scores = scores
+        self.ranks = ranks
+        self.explainer = explainer
+        self.knowledge = knowledge
+
+    def ranked(self, at: int) -> doc.RankedPath:
+        """Return path `at` with everything computed about it."""
+        scores, path = self.scores, self.scores.paths[at]
+        contributions = self.explainer.contributions(at)
+        return doc.RankedPath(
+            path=path.id,
+            kind=path.kind,
+            title=path.title,
+            fit=round(sum(part.points for part in contributions), 2),
+            chance=round(float(scores.chance[:, at].mean()), 2),
+            first_rank_share=round(float(self.ranks.first_share[at]), 2),
+            open_share=round(float(scores.allowed[:, at].mean()), 2),
+            cost_usd=self._range("net_cost_usd", at),
+            foregone_pay_usd=round(float(np.mean(scores.figures.foregone_usd[:, at]))),
+            months=round(self._middle("months", at)),
+            hours=round(self._middle("hours", at) + self._middle("bridge_hours", at)),
+            bridge=self._bridge(path, at),
+            contributions=contributions,
+            chance_reasons=self.explainer.chance_reasons(at),
+            **self._description(path),
+        )
+
+    def plan(self) -> doc.Plan:
+        """Return the best course plan, to follow or to compare the recommendation with."""
+        plans = [at for at in self.ranks.order if self.scores.paths[at].plan is not None]
+        path = self.scores.paths[plans[0]]
+        plan = path.plan
+        assert plan is not None
+        return doc.Plan(
+            path=path.id,
+            role=self.scores.skills.role,
+            hours=round(plan.hours),
+            missing=[self._label(name) for name in plan.missing],
+            courses=[self._course(course) for course in plan.courses],
+        )
+
+    def money(self, at: int) -> doc.Money:
+        """Return who pays what for path `at`."""
+        answers = self.scores.scenarios.answers
+        budget: Any = answers.get("budget_usd")
+        employer: Any = answers.get("employer_pays_usd_per_year")
+        return doc.Money(
+            budget_usd=budget,
+            employer_pays_usd_per_year=employer,
+            price_usd=self._range("cost_usd", at),
+            own_usd=self._range("net_cost_usd", at),
+            foregone_pay_usd=round(float(np.mean(self.scores.figures.foregone_usd[:, at]))),
+        )
+
+    def _range(self, name: str, at: int) -> doc.Range:
+        low, high = np.quantile(self._values(name, at), [LOW, HIGH])
+        return doc.Range(low=round(float(low)), high=round(float(high)))
+
+    def _middle(self, name: str, at: int) -> float:
+        return float(np.median(self._values(name, at)))
+
+    def _values(self, name: str, at: int) -> Any:
+        array = np.asarray(self.scores.figures.values[name])
+        return array[:, at if array.shape[1] > 1 else 0]
+
+    def _bridge(self, path: Path, at: int) -> doc.Bridge:
+        plan: Plan = path.plan if path.plan is not None else path.bridge
+        return doc.Bridge(
+            hours=round(self._middle("bridge_hours", at)),
+            months=round(self._middle("bridge_months", at), 1),
+            courses=[self._course(course) for course in plan.courses],
+        )
+
+    def _course(self, course: Course) -> doc.BridgeCourse:
+        low, high = course.facts.hours.interval() or (0.0, 0.0)
+        return doc.BridgeCourse(
+            id=course.id,
+            title=course.title,
+            stage=course.stage,
+            hours=doc.Range(low=low, high=high),
+            price=course.price,
+            usd_per_month=_amount(course.facts.usd_per_month),
+            cost_usd=_amount(course.facts.cost_usd),
+            url=course.url,
+            teaches={need.competency: need.depth for need in course.teaches},
+        )
+
+    def _label(self, competency: str) -> str:
+        return self.knowledge.competencies[competency].label
+
+    def _description(self, path: Path) -> dict[str, Any]:
+        """What it is like: for enrolled paths the entity's own words, else the shared ones."""
+        offer = path.then or path.offer
+        if offer is None:
+            return {
+                **self.knowledge.texts["descriptions"]["courses" if path.plan else "carry_on"],
+                "disagreements": [],
+                "url": None,
+            }
+        return {
+            "summary": offer.summary.strip(),
+            "typical_week": offer.typical_week.strip(),
+            "strengths": list(offer.strengths),
+            "caveats": list(offer.caveats),
+            "disagreements": list(self._disagreements(offer)),
+            "url": offer.url,
+        }
+
+    def _disagreements(self, offer: Offer) -> Iterator[doc.Disagreement]:
+        """Yield the figures on which the guide and better evidence differ."""
+        folder = offer.file.partition("/")[0]
+        for field in type(offer.facts).model_fields:
+            fact: Fact | None = getattr(offer.facts, field)
+            others = self.knowledge.evidence(f"{folder}/{offer.id}", field)
+            claims = [other for other in others if other.source == "guide"]
+            if fact is not None and claims:
+                yield doc.Disagreement(
+                    field=field,
+                    decides=_reading(fact),
+                    source=fact.source,
+                    others=[_reading(other) for other in claims],
+                    other_sources=["guide"],
+                )
+
+
+def _amount(fact: Fact | None) -> float | None:
+    bounds = fact.interval() if fact is not None else None
+    return sum(bounds) / 2 if bounds else None
+
+
+def _reading(fact: Fact) -> str:
+    """Return a fact in words: value or range or why unknown, with its note."""
+    if fact.unknown is not None:
+        text = fact.unknown
+    elif fact.low is not None and fact.high is not None:
+        text = f"{fact.low:g} to {fact.high:g}"
+    else:
+        text = f"{fact.value:g}" if isinstance(fact.value, float) else str(fact.value)
+    return f"{text} ({fact.note})" if fact.note else text

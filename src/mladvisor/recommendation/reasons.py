@@ -1,0 +1,192 @@
+"""Why a path has its points: each criterion's reading in words, and the rules that moved it.
+
+Every number in a sentence comes from the scores; the sentences stand in data/texts.toml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from mladvisor.knowledge.load import Knowledge
+from mladvisor.knowledge.models import Fact
+from mladvisor.knowledge.rows import Criterion
+from mladvisor.recommendation.document import Contribution, Reason
+from mladvisor.recommendation.words import usd
+from mladvisor.rules.engine import Outcome, read_values
+from mladvisor.scoring.model import Scores, applied_chance
+
+
+class Explainer:
+    """Explains the columns of one person's scores."""
+
+    def __init__(self, scores: Scores, knowledge: Knowledge) -> None:
+        self.scores = scores
+        self.knowledge = knowledge
+        self.texts: Mapping[str, str] = knowledge.texts["reasons"]
+
+    def contributions(self, at: int) -> list[Contribution]:
+        """Return what each criterion adds to path `at`; rounded points still add up."""
+        return [
+            self._contribution(at, place, criterion)
+            for place, criterion in enumerate(self.scores.criteria)
+        ]
+
+    def chance_reasons(self, at: int) -> list[Reason]:
+        """Return the rules that moved the chance of path `at`."""
+        return [
+            self._rule_reason(outcome, at, {"chance": outcome.rule.then.chance or 0.0})
+            for outcome in self._outcomes(at)
+            if outcome.rule.then.chance is not None
+        ]
+
+    def _contribution(self, at: int, place: int, criterion: Criterion) -> Contribution:
+        scores = self.scores
+        points = round(float(scores.points[:, at, place].mean()), 2)
+        rules = list(self._rule_reasons(at, place, criterion))
+        moved = sum(reason.points or 0.0 for reason in rules)
+        change = scores.changes[criterion.id]
+        base = Reason(
+            rule=None,
+            text=self._base_text(at, criterion),
+            points=round(points - moved, 2),
+            effect={},
+            read={},
+            share=1.0,
+            sources=list(dict.fromkeys(self._base_sources(at, criterion))),
+        )
+        return Contribution(
+            criterion=criterion.id,
+            label=criterion.label,
+            weight=round(float(scores.weights[:, place].mean()), 3),
+            value_today=round(_mean(change.today, 0), 3),
+            value_after=round(_mean(change.after, at), 3),
+            points=points,
+            reasons=[base, *rules],
+        )
+
+    def _outcomes(self, at: int) -> Iterator[Outcome]:
+        """Yield the outcomes that hold for path `at` in some scenario; carrying on has none."""
+        if self.scores.paths[at].hours == (0.0, 0.0):
+            return
+        for outcome in self.scores.outcomes:
+            if _share(outcome, at) > 0:
+                yield outcome
+
+    def _rule_reasons(self, at: int, place: int, criterion: Criterion) -> Iterator[Reason]:
+        for outcome in self._outcomes(at):
+            then = outcome.rule.then
+            if criterion.id in (then.weigh or {}):
+                yield self._rule_reason(outcome, at, {"weigh": (then.weigh or {})[criterion.id]})
+            elif criterion.id in (then.value or {}):
+                added = (then.value or {})[criterion.id]
+                points = self._value_points(outcome, at, place, criterion, added)
+                yield self._rule_reason(outcome, at, {"value": added}, points)
+
+    def _value_points(
+        self, outcome: Outcome, at: int, place: int, criterion: Criterion, added: float
+    ) -> float:
+        """Return the points that one `value` rule adds: exact, for values add up."""
+        scores = self.scores
+        holds = outcome.holds[:, at if outcome.holds.shape[1] > 1 else 0]
+        sign = 1 if criterion.kind == "benefit" else -1
+        applies = applied_chance(scores, criterion)[:, at]
+        each = sign * 100 * scores.weights[:, place] * applies * added * holds
+        return round(float((each * scores.allowed[:, at]).mean()), 2)
+
+    def _rule_reason(
+        self, outcome: Outcome, at: int, effect: dict[str, float], points: float | None = None
+    ) -> Reason:
+        fields = self.knowledge.questions
+        return Reason(
+            rule=outcome.rule.id,
+            text=outcome.rule.because,
+            points=points,
+            effect=effect,
+            read=read_values(outcome.checked, self.scores.scenarios.answers, fields),
+            share=round(_share(outcome, at), 2),
+            sources=list(outcome.rule.sources),
+        )
+
+    def _base_text(self, at: int, criterion: Criterion) -> str:
+        if criterion.id == "cost":
+            return self._cost_text(at)
+        if criterion.id == "time":
+            return self._time_text(at)
+        change = self.scores.changes[criterion.id]
+        today, after = _mean(change.today, 0), _mean(change.after, at)
+        same = round(100 * after) <= round(100 * today)
+        role = self.knowledge.roles[self.scores.skills.role]
+        return self.texts[f"{criterion.id}_same" if same else criterion.id].format(
+            today=round(100 * today),
+            after=round(100 * after),
+            role=role.title,
+            portfolio=self.knowledge.texts["portfolio"][role.portfolio],
+        )
+
+    def _cost_text(self, at: int) -> str:
+        figures, scenarios = self.scores.figures, self.scores.scenarios
+        own = _mean(figures.values["net_cost_usd"], at)
+        foregone = _mean(figures.foregone_usd, at)
+        if round(own) == 0 and round(foregone) == 0:
+            return self.texts["cost_none"]
+        budget = scenarios.answers.get("budget_usd")
+        of_budget = ""
+        if isinstance(budget, (int, float)) and budget > 0:
+            of_budget = self.texts["cost_budget"].format(share=round(100 * own / budget))
+        given_up = ""
+        if round(foregone):
+            given_up = self.texts["cost_foregone"].format(foregone=usd(foregone))
+        return self.texts["cost"].format(own=usd(own), of_budget=of_budget, foregone=given_up)
+
+    def _time_text(self, at: int) -> str:
+        values = self.scores.figures.values
+        bridge = _middle(values["bridge_hours"], at)
+        hours = _middle(values["hours"], at) + bridge
+        if not round(hours):
+            return self.texts["time_none"]
+        part = self.texts["time_bridge"].format(bridge_hours=round(bridge)) if round(bridge) else ""
+        return self.texts["time"].format(
+            months=round(_middle(values["months"], at)), hours=round(hours), bridge=part
+        )
+
+    def _base_sources(self, at: int, criterion: Criterion) -> Iterator[str]:
+        """Yield the sources of the figures that the criterion's value rests on."""
+        path = self.scores.paths[at]
+        facts = path.then.facts if path.then else path.offer.facts if path.offer else None
+        screens = {"credential": ("recognition", "signal"), "cost": ("cost_usd",)}
+        names = {**screens, "time": ("hours", "months_min")}.get(criterion.id, ())
+        for name in names:
+            fact: Fact | None = getattr(facts, name) if facts is not None else None
+            if fact is not None and fact.source is not None:
+                yield fact.source
+        if criterion.id == "credential":
+            yield from self._screen_sources()
+        if criterion.id in ("skills", "proof"):
+            yield "judgement"
+
+    def _screen_sources(self) -> Iterator[str]:
+        role = self.scores.skills.role
+        yield from sorted({row.source for row in self.knowledge.screens if row.role == role})
+
+
+def _share(outcome: Outcome, at: int) -> float:
+    column = at if outcome.holds.shape[1] > 1 else 0
+    return float(outcome.holds[:, column].mean())
+
+
+def _column(values: Any, at: int) -> Any:
+    array = np.asarray(values)
+    if array.ndim == 0:
+        return array
+    return array[:, at if array.shape[1] > 1 else 0]
+
+
+def _mean(values: Any, at: int) -> float:
+    return float(np.mean(_column(values, at)))
+
+
+def _middle(values: Any, at: int) -> float:
+    return float(np.median(_column(values, at)))

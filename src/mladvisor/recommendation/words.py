@@ -1,0 +1,28 @@
+"""Amounts in words, the same in every sentence and report."""
+
+from __future__ import annotations
+
+
+def usd(amount: float) -> str:
+    """Return an amount of dollars, to two figures above 100: 9113 → "9,100 USD"."""
+    return f"{rounded(amount):,} USD"
+
+
+def rounded(amount: float) -> int:
+    """Round to what the figures can carry: tens below 1,000, hundreds above, thousands from 20,000."""
+    step = 10 if amount < 1000 else 100 if amount < 20000 else 1000
+    return int(round(amount / step) * step)
+
+
+def usd_range(low: float, high: float) -> str:
+    """Return a range of dollars, or one amount where both ends read the same."""
+    if rounded(low) == rounded(high):
+        return usd(high)
+    return f"{rounded(low):,} to {rounded(high):,} USD"
+
+
+def measured(amount: float, unit: str) -> str:
+    """Return a limit with its unit: exact dollars, whole months, hours."""
+    if unit == "USD":
+        return f"{round(amount):,} USD"
+    return f"{round(amount, 1):g} {unit}" if unit else f"{amount:g}"

@@ -1,0 +1,1 @@
+"""Renderings of the recommendation; none of them computes anything."""
