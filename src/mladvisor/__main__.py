@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -12,9 +13,15 @@ def main() -> None:
 
         sys.stdout.write(f"mladvisor {__version__}\n")
         return
+    from mladvisor.startup import prepare
+
+    prepare()
     from mladvisor.cli.app import run
 
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    sys.stderr.flush()
+    # Everything is written: leave without tearing down the modules one by one.
+    os._exit(code)
 
 
 if __name__ == "__main__":

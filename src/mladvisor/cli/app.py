@@ -29,12 +29,19 @@ INTERRUPTED = 130
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command line and return its exit code."""
+    """Run one command line and return its exit code; what was printed is out by then."""
     try:
-        result = build(arguments)(args=list(arguments), prog_name="mladvisor", standalone_mode=True)
-        return result if isinstance(result, int) else 0
+        code = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _pipe_closed()
+    return code
+
+
+def _run(arguments: Sequence[str]) -> int:
+    try:
+        build(arguments)(args=list(arguments), prog_name="mladvisor")
     except SystemExit as stop:
-        _flush()
         return stop.code if isinstance(stop.code, int) else 1
     except MladvisorError as error:
         report_problems(error)
@@ -42,9 +49,10 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        return _pipe_closed()
+        raise
     except Exception as error:
         return _own_fault(error)
+    return 0
 
 
 def build(arguments: Sequence[str]) -> typer.Typer:
@@ -52,7 +60,7 @@ def build(arguments: Sequence[str]) -> typer.Typer:
 
     The flags of `advise` come from the knowledge base, so it is read only where they are wanted.
     """
-    from mladvisor.cli import schema, start
+    from mladvisor.cli import start
 
     app = typer.Typer(
         help=HELP,
@@ -64,7 +72,7 @@ def build(arguments: Sequence[str]) -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(start.start)
     app.command("advise", help=ADVISE_HELP)(_advise(arguments))
-    app.command("schema")(schema.schema)
+    app.command("schema")(_schema(arguments))
     return app
 
 
@@ -83,6 +91,14 @@ Examples:
 """
 
 
+def _schema(arguments: Sequence[str]) -> Callable[..., Any]:
+    if "advise" in arguments:
+        return lambda: None
+    from mladvisor.cli.schema import schema
+
+    return schema
+
+
 def _advise(arguments: Sequence[str]) -> Callable[..., Any]:
     if "advise" not in arguments:
         return lambda: None  # listed in the help; never run without being named
@@ -95,13 +111,6 @@ def report_problems(error: MladvisorError) -> None:
     """Print every problem on a line of its own, to stderr."""
     for problem in error.problems:
         typer.echo(f"mladvisor: {problem}", err=True)
-
-
-def _flush() -> None:
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _pipe_closed()
 
 
 def _pipe_closed() -> int:

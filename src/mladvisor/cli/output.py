@@ -7,13 +7,16 @@ import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from mladvisor.cli.files import write_whole
 from mladvisor.errors import InputError, Problem
-from mladvisor.knowledge.load import Knowledge
-from mladvisor.profile import Profile
+
+if TYPE_CHECKING:
+    from mladvisor.knowledge.load import Knowledge
+    from mladvisor.profile import Profile
 
 
 @dataclass(frozen=True)

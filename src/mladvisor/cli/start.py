@@ -5,15 +5,16 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mladvisor.cli.app import INTERRUPTED, TodayOption
-from mladvisor.cli.output import Output, deliver, save_answers
 from mladvisor.errors import InputError
-from mladvisor.knowledge.load import Knowledge
-from mladvisor.profile import make_profile
+
+if TYPE_CHECKING:
+    from mladvisor.cli.output import Output
+    from mladvisor.knowledge.load import Knowledge
 
 
 def start(
@@ -36,6 +37,8 @@ def start(
         return
     if context.invoked_subcommand is not None:
         return
+    from mladvisor.cli.output import Output
+
     output = Output.from_options(json_=False, save=save, today=today, top=10)
     if not output.can_ask:
         raise InputError(
@@ -50,8 +53,10 @@ def start(
 
 def ask_and_deliver(knowledge: Knowledge, given: Mapping[str, Any], output: Output) -> None:
     """Run the interview; on Ctrl-C keep what was answered and say how to go on."""
+    from mladvisor.cli.output import deliver
     from mladvisor.interview.ask import Interrupted, interview
     from mladvisor.interview.prompts import TerminalPrompter
+    from mladvisor.profile import make_profile
 
     make_profile(knowledge, given)
     try:
@@ -64,6 +69,8 @@ def ask_and_deliver(knowledge: Knowledge, given: Mapping[str, Any], output: Outp
 
 def _keep(knowledge: Knowledge, answers: Mapping[str, Any], output: Output) -> None:
     from mladvisor.cli.files import state_file
+    from mladvisor.cli.output import save_answers
+    from mladvisor.profile import make_profile
 
     if not answers:
         typer.echo("\nStopped; nothing was answered yet.", err=True)

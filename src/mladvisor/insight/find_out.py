@@ -19,6 +19,7 @@ from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Question
 from mladvisor.profile import choices_of
 from mladvisor.rules.expression import code
+from mladvisor.scenarios import middle, quantile
 from mladvisor.scoring.model import Scores
 
 LEAST_SCENARIOS = 20
@@ -78,8 +79,8 @@ def _groups(
             if group.any():
                 yield word, group
     elif question.type in ("number", "integer"):
-        edges = np.unique(np.quantile(drawn, [0.25, 0.5, 0.75]))
+        edges = sorted({quantile(drawn, share) for share in (0.25, 0.5, 0.75)})
         quarter = np.searchsorted(edges, drawn)
-        for at in np.unique(quarter):
+        for at in sorted(set(quarter.tolist())):
             group = quarter == at
-            yield f"{np.median(drawn[group]):.0f}", group
+            yield f"{middle(drawn[group]):.0f}", group

@@ -58,15 +58,35 @@ def compile_folders(*folders: Path) -> Table:
     return document
 
 
+READ_LATER = ("sources", "evidence", "faq")
+"""Tables that most runs read little of: kept as JSON inside the JSON, parsed when first asked for."""
+
+
+def read(source: Path) -> Table:
+    """Return a written document; the tables to read later are still JSON text, see `table`."""
+    document: Table = json.loads(source.read_bytes())
+    return document
+
+
+def table(document: Mapping[str, Any], name: str) -> Any:
+    """Return one table of a document, parsed if it was kept for later."""
+    content = document[name]
+    return json.loads(content) if isinstance(content, str) else content
+
+
 def write(document: Mapping[str, Any], target: Path) -> None:
     """Write the document as compact JSON, whole or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
+    packed = {
+        name: _json(table) if name in READ_LATER else table for name, table in document.items()
+    }
     partial = target.with_suffix(".partial")
-    partial.write_text(
-        json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
-        encoding="utf-8",
-    )
+    partial.write_text(_json(packed), encoding="utf-8")
     partial.replace(target)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _read_all(folders: tuple[Path, ...], problems: list[tuple[str, str]]) -> dict[str, Table]:
@@ -116,6 +136,9 @@ def _place_entity(document: Table, folder: str, where: str, content: Table) -> N
     own = content["sources"] if isinstance(content.get("sources"), dict) else {}
     for key, source in own.items():
         document["sources"][f"{name}#{key}"] = source
+    for key in ("requires", "covers", "teaches", "required"):
+        if isinstance(content.get(key), list):
+            content[key] = {row["competency"]: row["depth"] for row in content[key]}
     entity: Table = {key: value for key, value in content.items() if value is not own}
     if "facts" in entity:
         entity["facts"] = {}

@@ -12,6 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from mladvisor.errors import KnowledgeError, Problem
 from mladvisor.knowledge import models
+from mladvisor.knowledge.compile import ENTITY_FOLDERS, read, table
 from mladvisor.knowledge.rows import Criterion, Question, Rule, Settings
 
 COMPILED = Path(__file__).with_name("knowledge.json")
@@ -46,9 +47,10 @@ class Knowledge:
     def _table(self, name: str, model: type[M]) -> tuple[M, ...]:
         try:
             adapter: TypeAdapter[tuple[M, ...]] = TypeAdapter(tuple[model, ...])  # type: ignore[valid-type]
-            return adapter.validate_python(self.document[name])
+            return adapter.validate_python(table(self.document, name))
         except ValidationError as error:
-            raise KnowledgeError(list(_table_problems(name, self.document[name], error))) from error
+            rows = table(self.document, name)
+            raise KnowledgeError(list(_table_problems(name, rows, error))) from error
 
     @cached_property
     def offers(self) -> tuple[models.Offer, ...]:
@@ -117,11 +119,21 @@ class Knowledge:
 
     def source(self, name: str) -> models.Source:
         """Return one source by its id."""
-        return models.Source.model_validate(self.document["sources"][name])
+        return models.Source.model_validate(self._sources[name])
+
+    @cached_property
+    def _sources(self) -> Mapping[str, Any]:
+        sources: Mapping[str, Any] = table(self.document, "sources")
+        return sources
+
+    @cached_property
+    def _evidence(self) -> Mapping[str, Any]:
+        evidence: Mapping[str, Any] = table(self.document, "evidence")
+        return evidence
 
     def evidence(self, entity: str, field: str) -> tuple[models.Fact, ...]:
         """Return what else is known of a figure, beside the row that decides."""
-        rows = self.document["evidence"].get(entity, {}).get(field, [])
+        rows = self._evidence.get(entity, {}).get(field, [])
         return tuple(models.Fact.model_validate(row) for row in rows)
 
 
@@ -129,14 +141,13 @@ def load() -> Knowledge:
     """Return the shipped knowledge base; in a checkout, rebuilt when a data file is newer."""
     if CHECKOUT_DATA.is_dir():
         return Knowledge(_from_checkout())
-    return Knowledge(json.loads(COMPILED.read_bytes()))
+    return Knowledge(read(COMPILED))
 
 
 def _from_checkout() -> Mapping[str, Any]:
     newest = max(path.stat().st_mtime for path in [CHECKOUT_DATA, *CHECKOUT_DATA.rglob("*")])
     if COMPILED.exists() and COMPILED.stat().st_mtime > newest:
-        document: Mapping[str, Any] = json.loads(COMPILED.read_bytes())
-        return document
+        return read(COMPILED)
     document = compiled(CHECKOUT_DATA)
     problems = validate(document)
     if problems:
@@ -168,8 +179,31 @@ def validate(document: Mapping[str, Any]) -> list[Problem]:
             TypeAdapter(tuple[model, ...]).validate_python(document[name])  # type: ignore[valid-type]
         except ValidationError as error:
             problems.extend(_table_problems(name, document[name], error))
+    problems.extend(_fact_problems(document))
     problems.extend(_source_problems(document))
     return problems
+
+
+def _fact_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield facts whose keys are right one by one but not together, deciding ones and others."""
+    for name in ENTITY_FOLDERS:
+        for entity in document[name]:
+            where = f"{name}/{entity.get('id')}"
+            rows = [(field, row) for field, row in entity.get("facts", {}).items()]
+            for field, others in document["evidence"].get(where, {}).items():
+                rows += [(field, row) for row in others]
+            for field, row in rows:
+                yield from _fact_problem(f"data/{entity['file']}: facts.{field}", row)
+
+
+def _fact_problem(where: str, row: Any) -> Iterator[Problem]:
+    try:
+        fault = models.Fact.model_validate(row).fault()
+    except ValidationError as error:
+        yield from _problems(where, error)
+    else:
+        if fault is not None:
+            yield Problem(where, fault)
 
 
 def _source_problems(document: Mapping[str, Any]) -> Iterator[Problem]:

@@ -6,12 +6,15 @@ A key that ends in `_usd`, `_months` or `_hours` says its unit.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 SourceKind = Literal["official", "survey", "press", "secondary", "article", "judgement", "recall"]
 Depth = Annotated[int, Field(ge=1, le=3)]
+Depths = Mapping[str, Depth]
+"""Competency → depth: 1 follows with help, 2 works alone, 3 graduate depth."""
 Share = Annotated[float, Field(ge=0, le=1)]
 PathKind = Literal["degree", "certificate", "courses", "hybrid", "bachelor", "phd", "work"]
 Level = Literal["none", "bachelor", "master", "phd"]
@@ -47,16 +50,16 @@ class Fact(Model):
     note: str | None = None
     decides: bool = False
 
-    @model_validator(mode="after")
-    def _one_reading(self) -> Fact:
+    def fault(self) -> str | None:
+        """Say what is wrong with the fact as a whole; checked when data is compiled."""
         given = [self.value is not None, self.low is not None, self.unknown is not None]
         if sum(given) != 1 or (self.low is None) != (self.high is None):
-            raise ValueError("give exactly one of: value; low and high; unknown (with the reason)")
+            return "give exactly one of: value; low and high; unknown (with the reason)"
         if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError(f"low {self.low} is above high {self.high}")
+            return f"low {self.low:g} is above high {self.high:g}"
         if self.unknown is None and self.source is None:
-            raise ValueError("a figure needs a source")
-        return self
+            return "a figure needs a source"
+        return None
 
     def interval(self) -> tuple[float, float] | None:
         """Return (low, high) of a numeric fact, equal for a single value; None if unknown."""
@@ -67,16 +70,11 @@ class Fact(Model):
         return None
 
 
-class Needed(Model):
-    """A competency at a depth: 1 follows with help, 2 works alone, 3 graduate depth."""
+class Weighted(Model):
+    """A competency a role uses, at which depth, and how much it matters there (0 to 1)."""
 
     competency: str
     depth: Depth
-
-
-class Weighted(Needed):
-    """A competency a role uses, and how much it matters there (0 to 1)."""
-
     weight: Share
 
 
@@ -161,8 +159,8 @@ class Offer(Model):
     caveats: tuple[str, ...]
     admission: Admission
     research: Research = Research()
-    requires: tuple[Needed, ...] = ()
-    covers: tuple[Needed, ...] = ()
+    requires: Depths = {}
+    covers: Depths = {}
     intakes: tuple[str, ...] = ()
     deadlines: tuple[str, ...] = ()
     guide: tuple[str, ...] = ()
@@ -194,8 +192,8 @@ class Course(Model):
     hands_on: Literal["none", "exercises", "assignments", "projects"]
     status: Literal["active", "archived", "retired", "unknown"]
     language: str = "English"
-    teaches: tuple[Needed, ...]
-    requires: tuple[Needed, ...] = ()
+    teaches: Depths
+    requires: Depths = {}
     part_of: str | None = None
     same_material_as: tuple[str, ...] = ()
     url: str | None = None
@@ -267,7 +265,7 @@ class Curriculum(Model):
     summary: str
     stages: tuple[Stage, ...] = ()
     program: str | None = None
-    required: tuple[Needed, ...] = ()
+    required: Depths = {}
     sources: tuple[str, ...] = ()
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mladvisor.knowledge.load import Knowledge
-from mladvisor.knowledge.models import Competency, Course, Needed
+from mladvisor.knowledge.models import Competency, Course
 
 Depths = npt.NDArray[np.int8]
 Skills = Mapping[str, int]
@@ -75,12 +75,12 @@ class Catalog:
         self._free = np.array([course.price == "free" for course in self.courses])
         self._overlap = self._overlapping()
 
-    def _matrix(self, rows: Iterable[Sequence[Needed]]) -> Depths:
+    def _matrix(self, rows: Iterable[Skills]) -> Depths:
         return np.array([self.depths(row) for row in rows], dtype=np.int8)
 
-    def depths(self, needed: Sequence[Needed]) -> Depths:
+    def depths(self, skills: Skills) -> Depths:
         """Return depth by competency column."""
-        return depth_row(((need.competency, need.depth) for need in needed), self.column)
+        return depth_row(skills.items(), self.column)
 
     def _overlapping(self) -> list[list[int]]:
         """Return for each course those that hold the same material: series and part, two editions."""

@@ -21,7 +21,7 @@ from mladvisor.paths.money import foregone_pay_usd, net_cost_usd
 from mladvisor.paths.path import FLAG_COLUMNS, NUMBER_COLUMNS, WORD_COLUMNS, Path
 from mladvisor.paths.skills import Skills
 from mladvisor.rules.expression import code
-from mladvisor.scenarios import Scenarios, scattered
+from mladvisor.scenarios import Scenarios, middle, scattered
 
 Floats = npt.NDArray[np.float64]
 
@@ -124,8 +124,8 @@ class _Work:
         plans = [at for at, path in enumerate(self.paths) if path.plan is not None]
         if plans:
             roles_need = self.skills.hours_to(self.skills.needed)
-            middle = np.median(roles_need)
-            scale = roles_need / middle if middle else np.ones(self.size)
+            usual = middle(roles_need)
+            scale = roles_need / usual if usual else np.ones(self.size)
             drawn[:, plans] *= scale[:, None]
         return drawn
 
@@ -173,16 +173,11 @@ class _Work:
 def _skill_shares(paths: Sequence[Path], skills: Skills) -> tuple[Floats, Floats]:
     """Return the weighted share of the role's skills held today (size, 1) and after each path.
 
-    A skill counts up to the depth the role needs. Scenarios that read alike are computed once.
+    A skill counts up to the depth the role needs.
     """
     columns = np.flatnonzero(skills.weight.any(axis=0))
-    stacked = np.concatenate(
-        [skills.known[:, columns], skills.needed[:, columns]], axis=1, dtype=np.int8
-    )
-    _, first, back = np.unique(stacked, axis=0, return_index=True, return_inverse=True)
-    known = skills.known[first][:, columns]
-    needed = skills.needed[first][:, columns]
-    weight = skills.weight[first][:, columns]
+    known, needed = skills.known[:, columns], skills.needed[:, columns]
+    weight = skills.weight[:, columns]
     brought = np.array(
         [
             np.maximum(
@@ -194,12 +189,12 @@ def _skill_shares(paths: Sequence[Path], skills: Skills) -> tuple[Floats, Floats
     )
     share = weight / np.maximum(needed, 1)
     today = (np.minimum(known, needed) * share).sum(axis=1, keepdims=True)
-    after = np.empty((len(first), len(paths)))
+    after = np.empty((len(known), len(paths)))
     hours = np.array([sum(path.hours) / 2 + path.bridge.hours for path in paths])
     to_depth = skills.study_hours[columns]
     places = np.arange(len(columns))
     worth = to_depth[places, brought]
-    for row in range(len(first)):
+    for row in range(len(known)):
         deeper = np.minimum(np.maximum(known[row], brought), needed[row])
         # What is taught can't take more hours of study than the path has.
         has, wants = to_depth[places, known[row]], to_depth[places, needed[row]]
@@ -209,7 +204,7 @@ def _skill_shares(paths: Sequence[Path], skills: Skills) -> tuple[Floats, Floats
     for at, path in enumerate(paths):
         if path.plan is not None:
             after[:, [at]] = np.maximum(today, _plan_share(path, skills))
-    return today[back.reshape(-1)], after[back.reshape(-1)]
+    return today[skills.state], after[skills.state]
 
 
 def _plan_share(path: Path, skills: Skills) -> float:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mladvisor.knowledge.load import Knowledge
-from mladvisor.knowledge.models import Fact, Needed, Offer
+from mladvisor.knowledge.models import Fact, Offer
 from mladvisor.knowledge.rows import KindFinish, Settings
 from mladvisor.paths.curriculum import Catalog, Plan
 from mladvisor.paths.path import Path, Range
@@ -51,7 +51,7 @@ class PathBuilder:
             title=offer.short_name,
             then=None,
             acceptance=self._acceptance(offer),
-            covers=_depths(offer.covers),
+            covers=offer.covers,
         )
 
     def _hybrids(self, offers: Mapping[str, Offer]) -> Iterator[Path]:
@@ -77,7 +77,7 @@ class PathBuilder:
             title=f"{certificate.short_name}, then {degree.short_name}",
             then=degree,
             acceptance=self._staged_acceptance(degree),
-            covers=_depths(degree.covers),
+            covers=degree.covers,
         )
         extra = {
             "grants": degree.grants,
@@ -98,7 +98,7 @@ class PathBuilder:
             "months_max": _middle(degree.facts.months_max, math.inf)
             + _middle(certificate.facts.months_typical, 0.0),
             "recognition": _interval(degree.facts.recognition, (0.8, 0.8)),
-            "proof": self._project_proof("hybrid", _depths(degree.covers)),
+            "proof": self._project_proof("hybrid", degree.covers),
             "network": _network(degree),
             "finish": self._finishing("hybrid", degree),
         }
@@ -148,13 +148,12 @@ class PathBuilder:
     def _from_offer(self, offer: Offer, **named: Any) -> Path:
         facts = offer.facts
         cost = _interval(facts.cost_usd)
-        requires = _depths(offer.requires)
         return Path(
             **{
                 "offer": offer,
                 "plan": None,
-                "bridge": self._bridge(requires),
-                "requires": requires,
+                "bridge": self._bridge(offer.requires),
+                "requires": offer.requires,
                 "grants": offer.grants,
                 "delivery": offer.delivery,
                 "format": offer.format,
@@ -179,7 +178,7 @@ class PathBuilder:
                 "finish": self._finishing(offer.kind, offer),
                 "recognition": _interval(facts.recognition, (0.0, 0.0)),
                 "signal": _interval(facts.signal, (0.0, 0.0)),
-                "proof": self._project_proof(offer.kind, _depths(offer.covers)),
+                "proof": self._project_proof(offer.kind, offer.covers),
                 "network": _network(offer),
                 **named,
             }
@@ -255,10 +254,6 @@ _BLANK: dict[str, Any] = {
     "network": "none",
 }
 """A path that is nothing in particular: what course plans and carrying on start from."""
-
-
-def _depths(needed: Iterable[Needed]) -> dict[str, int]:
-    return {need.competency: need.depth for need in needed}
 
 
 def _interval(fact: Fact | None, missing: Range = (0.0, 0.0)) -> Range:

@@ -178,13 +178,13 @@ def _advice(scores: Scores, at: int, kind: str, knowledge: Knowledge) -> list[do
         )
         for outcome in scores.outcomes
         if outcome.rule.then.advise == kind
-        and np.mean(outcome.holds[:, at if outcome.holds.shape[1] > 1 else 0]) >= HELD_MOSTLY
+        and outcome.share(at) >= HELD_MOSTLY
     ]
 
 
 def _sources(parts: Mapping[str, Any], knowledge: Knowledge) -> Iterator[doc.SourceRow]:
     """Yield each source that something in the document names, with its date."""
-    for name in sorted(set(_cited(parts.values()))):
+    for name in sorted(set(_cited(parts))):
         source = knowledge.source("guide" if name.startswith("guide:") else name)
         yield doc.SourceRow(
             id=name,
@@ -196,12 +196,15 @@ def _sources(parts: Mapping[str, Any], knowledge: Knowledge) -> Iterator[doc.Sou
         )
 
 
-def _cited(values: Iterable[Any]) -> Iterator[str]:
-    for value in values:
-        if isinstance(value, (doc.Part, list)):
-            yield from _cited(vars(value).values() if isinstance(value, doc.Part) else value)
-        for field in ("sources", "other_sources"):
-            yield from getattr(value, field, ())
-        source = getattr(value, "source", None)
-        if isinstance(source, str):
-            yield source
+def _cited(parts: Mapping[str, Any]) -> Iterator[str]:
+    for path in parts["ranking"]:
+        reasons = [reason for part in path.contributions for reason in part.reasons]
+        for reason in (*reasons, *path.chance_reasons):
+            yield from reason.sources
+        for each in path.disagreements:
+            yield from each.other_sources
+            if each.source is not None:
+                yield each.source
+    for name in ("excluded", "next_steps", "check_before_committing"):
+        for row in parts[name]:
+            yield from row.sources

@@ -169,7 +169,9 @@ class Versus(Part):
 class Change(Part):
     """An answer you have not given that would change the kind of path recommended."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True
+    )
 
     field: str
     from_: Any = Field(alias="from")

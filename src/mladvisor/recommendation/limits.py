@@ -10,6 +10,7 @@ import numpy as np
 from mladvisor.recommendation.document import Excluded
 from mladvisor.recommendation.words import measured
 from mladvisor.rules.engine import Outcome
+from mladvisor.scenarios import middle
 from mladvisor.scoring.model import Scores
 
 
@@ -26,7 +27,7 @@ def _excluded(
     scores: Scores, at: int, rules: list[Outcome], values: Mapping[str, Any]
 ) -> Excluded:
     path = scores.paths[at]
-    outcome = max(rules, key=lambda outcome: _held(outcome, at))
+    outcome = max(rules, key=lambda outcome: outcome.share(at))
     rule = outcome.rule
     needs = _number(outcome.checked.needs, values, at)
     has = _number(outcome.checked.has, values, at)
@@ -51,14 +52,9 @@ def _excluded(
     )
 
 
-def _held(outcome: Outcome, at: int) -> float:
-    column = at if outcome.holds.shape[1] > 1 else 0
-    return float(outcome.holds[:, column].mean())
-
-
 def _number(expression: Any, values: Mapping[str, Any], at: int) -> float | None:
     if expression is None:
         return None
     array = np.asarray(expression(values))
     column = array[:, at if array.shape[1] > 1 else 0]
-    return round(float(np.median(column)), 1)
+    return round(middle(column), 1)

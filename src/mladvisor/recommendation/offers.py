@@ -14,6 +14,7 @@ from mladvisor.paths.curriculum import Plan
 from mladvisor.paths.path import Path
 from mladvisor.recommendation import document as doc
 from mladvisor.recommendation.reasons import Explainer
+from mladvisor.scenarios import middle, quantile
 from mladvisor.scoring.model import Scores
 
 LOW, HIGH = 0.05, 0.95
@@ -81,11 +82,11 @@ class PathWriter:
         )
 
     def _range(self, name: str, at: int) -> doc.Range:
-        low, high = np.quantile(self._values(name, at), [LOW, HIGH])
-        return doc.Range(low=round(float(low)), high=round(float(high)))
+        values = self._values(name, at)
+        return doc.Range(low=round(quantile(values, LOW)), high=round(quantile(values, HIGH)))
 
     def _middle(self, name: str, at: int) -> float:
-        return float(np.median(self._values(name, at)))
+        return middle(self._values(name, at))
 
     def _values(self, name: str, at: int) -> Any:
         array = np.asarray(self.scores.figures.values[name])
@@ -110,7 +111,7 @@ class PathWriter:
             usd_per_month=_amount(course.facts.usd_per_month),
             cost_usd=_amount(course.facts.cost_usd),
             url=course.url,
-            teaches={need.competency: need.depth for need in course.teaches},
+            teaches=dict(course.teaches),
         )
 
     def _label(self, competency: str) -> str:

@@ -16,6 +16,7 @@ from mladvisor.knowledge.rows import Criterion
 from mladvisor.recommendation.document import Contribution, Reason
 from mladvisor.recommendation.words import usd
 from mladvisor.rules.engine import Outcome, read_values
+from mladvisor.scenarios import middle
 from mladvisor.scoring.model import Scores, applied_chance
 
 
@@ -26,6 +27,9 @@ class Explainer:
         self.scores = scores
         self.knowledge = knowledge
         self.texts: Mapping[str, str] = knowledge.texts["reasons"]
+        self._points = scores.points.mean(axis=0)
+        self._weights = scores.weights.mean(axis=0)
+        self._means: dict[int, Any] = {}
 
     def contributions(self, at: int) -> list[Contribution]:
         """Return what each criterion adds to path `at`; rounded points still add up."""
@@ -44,7 +48,7 @@ class Explainer:
 
     def _contribution(self, at: int, place: int, criterion: Criterion) -> Contribution:
         scores = self.scores
-        points = round(float(scores.points[:, at, place].mean()), 2)
+        points = round(float(self._points[at, place]), 2)
         rules = list(self._rule_reasons(at, place, criterion))
         moved = sum(reason.points or 0.0 for reason in rules)
         change = scores.changes[criterion.id]
@@ -60,19 +64,27 @@ class Explainer:
         return Contribution(
             criterion=criterion.id,
             label=criterion.label,
-            weight=round(float(scores.weights[:, place].mean()), 3),
-            value_today=round(_mean(change.today, 0), 3),
-            value_after=round(_mean(change.after, at), 3),
+            weight=round(float(self._weights[place]), 3),
+            value_today=round(self._mean(change.today, 0), 3),
+            value_after=round(self._mean(change.after, at), 3),
             points=points,
             reasons=[base, *rules],
         )
+
+    def _mean(self, values: Any, at: int) -> float:
+        """Return the mean over the scenarios in a column; all columns are averaged at once."""
+        key = id(values)
+        if key not in self._means:
+            self._means[key] = np.atleast_2d(values).mean(axis=0)
+        means = self._means[key]
+        return float(means[at if len(means) > 1 else 0])
 
     def _outcomes(self, at: int) -> Iterator[Outcome]:
         """Yield the outcomes that hold for path `at` in some scenario; carrying on has none."""
         if self.scores.paths[at].hours == (0.0, 0.0):
             return
         for outcome in self.scores.outcomes:
-            if _share(outcome, at) > 0:
+            if outcome.share(at) > 0:
                 yield outcome
 
     def _rule_reasons(self, at: int, place: int, criterion: Criterion) -> Iterator[Reason]:
@@ -90,7 +102,7 @@ class Explainer:
     ) -> float:
         """Return the points that one `value` rule adds: exact, for values add up."""
         scores = self.scores
-        holds = outcome.holds[:, at if outcome.holds.shape[1] > 1 else 0]
+        holds = outcome.column(at)
         sign = 1 if criterion.kind == "benefit" else -1
         applies = applied_chance(scores, criterion)[:, at]
         each = sign * 100 * scores.weights[:, place] * applies * added * holds
@@ -106,7 +118,7 @@ class Explainer:
             points=points,
             effect=effect,
             read=read_values(outcome.checked, self.scores.scenarios.answers, fields),
-            share=round(_share(outcome, at), 2),
+            share=round(outcome.share(at), 2),
             sources=list(outcome.rule.sources),
         )
 
@@ -116,7 +128,7 @@ class Explainer:
         if criterion.id == "time":
             return self._time_text(at)
         change = self.scores.changes[criterion.id]
-        today, after = _mean(change.today, 0), _mean(change.after, at)
+        today, after = self._mean(change.today, 0), self._mean(change.after, at)
         same = round(100 * after) <= round(100 * today)
         role = self.knowledge.roles[self.scores.skills.role]
         return self.texts[f"{criterion.id}_same" if same else criterion.id].format(
@@ -128,8 +140,8 @@ class Explainer:
 
     def _cost_text(self, at: int) -> str:
         figures, scenarios = self.scores.figures, self.scores.scenarios
-        own = _mean(figures.values["net_cost_usd"], at)
-        foregone = _mean(figures.foregone_usd, at)
+        own = self._mean(figures.values["net_cost_usd"], at)
+        foregone = self._mean(figures.foregone_usd, at)
         if round(own) == 0 and round(foregone) == 0:
             return self.texts["cost_none"]
         budget = scenarios.answers.get("budget_usd")
@@ -172,11 +184,6 @@ class Explainer:
         yield from sorted({row.source for row in self.knowledge.screens if row.role == role})
 
 
-def _share(outcome: Outcome, at: int) -> float:
-    column = at if outcome.holds.shape[1] > 1 else 0
-    return float(outcome.holds[:, column].mean())
-
-
 def _column(values: Any, at: int) -> Any:
     array = np.asarray(values)
     if array.ndim == 0:
@@ -184,9 +191,5 @@ def _column(values: Any, at: int) -> Any:
     return array[:, at if array.shape[1] > 1 else 0]
 
 
-def _mean(values: Any, at: int) -> float:
-    return float(np.mean(_column(values, at)))
-
-
 def _middle(values: Any, at: int) -> float:
-    return float(np.median(_column(values, at)))
+    return middle(_column(values, at))

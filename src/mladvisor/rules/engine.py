@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,19 @@ class Outcome:
 
     checked: CheckedRule
     holds: Flags
+
+    @cached_property
+    def _shares(self) -> npt.NDArray[np.float64]:
+        shares: npt.NDArray[np.float64] = self.holds.mean(axis=0)
+        return shares
+
+    def share(self, path: int) -> float:
+        """Return the share of scenarios in which it holds for the path in that column."""
+        return float(self._shares[path if len(self._shares) > 1 else 0])
+
+    def column(self, path: int) -> Flags:
+        """Return in which scenarios it holds for the path in that column."""
+        return self.holds[:, path if self.holds.shape[1] > 1 else 0]
 
     @property
     def rule(self) -> Rule:

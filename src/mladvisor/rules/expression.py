@@ -85,8 +85,12 @@ def parse(text: str, vocabulary: Vocabulary, *, want: str = "flag") -> Expressio
     part = _part(tree.body, vocabulary)
     if part.type != want:
         raise ExpressionError(f"expected a {want}, {text!r} is a {part.type}")
-    names = sorted({node.id for node in ast.walk(tree) if isinstance(node, ast.Name)})
-    return Expression(text, tuple(names), part.evaluate)
+    names = () if text == "True" else _names(tree)
+    return Expression(text, names, part.evaluate)
+
+
+def _names(tree: ast.Expression) -> tuple[str, ...]:
+    return tuple(sorted({node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}))
 
 
 def _part(node: ast.expr, vocabulary: Vocabulary) -> _Part:

@@ -85,15 +85,16 @@ def score(profile: Profile, knowledge: Knowledge) -> Scores:
         criterion.id: VALUE_FUNCTIONS[criterion.id](figures, scenarios, settings)
         for criterion in criteria
     }
-    points = np.empty((*shape, len(criteria)))
+    points = np.empty((len(criteria), *shape))
     for at, criterion in enumerate(criteria):
         moved = _moved(changes[criterion.id], criterion, found)
         sign = 1 if criterion.kind == "benefit" else -1
         applies = part if criterion.id in KEPT_WHEN_STOPPING else chance
-        points[:, :, at] = sign * 100 * weights[:, [at]] * applies * moved * allowed
+        np.multiply(sign * 100 * weights[:, [at]] * applies, moved, out=points[at])
+        points[at] *= allowed
     return Scores(
         profile, scenarios, skills, figures, criteria, tuple(found),
-        points, weights, chance, part, allowed, changes,
+        np.moveaxis(points, 0, 2), weights, chance, part, allowed, changes,
     )  # fmt: skip
 
 
