@@ -73,9 +73,7 @@ def _annotation(question: Question, knowledge: Knowledge) -> Any:
             return Annotated[str, Field(pattern=question.pattern)]
         case "integer":
             return Annotated[int, Field(ge=question.low, le=question.high)]
-    return Annotated[
-        float, Field(ge=question.low, le=question.high, allow_inf_nan=False)
-    ]
+    return Annotated[float, Field(ge=question.low, le=question.high, allow_inf_nan=False)]
 
 
 def make_profile(
@@ -129,8 +127,10 @@ def _problems(
         where = names.get(field, field)
         if field not in knowledge.questions:
             near = get_close_matches(field, knowledge.questions, n=1)
-            hint = f'did you mean "{near[0]}"?' if near else (
-                f"accepted: {', '.join(knowledge.questions)}"
+            hint = (
+                f'did you mean "{near[0]}"?'
+                if near
+                else (f"accepted: {', '.join(knowledge.questions)}")
             )
             problem = Problem(where, f"unknown key; {hint}")
         else:

@@ -134,7 +134,9 @@ class _Drawing:
             return np.interp(u, shares, points)
         weights = self._screen_weights() if prior.screens else prior.weights or {}
         words = list(weights)
-        table = np.concatenate([np.broadcast_to(weights[word], (self.size, 1)) for word in words], 1)
+        table = np.concatenate(
+            [np.broadcast_to(weights[word], (self.size, 1)) for word in words], 1
+        )
         edges = np.cumsum(table, axis=1) / table.sum(axis=1, keepdims=True)
         picked = (u > edges).sum(axis=1, keepdims=True).clip(0, len(words) - 1)
         if question.type == "flag":
@@ -164,9 +166,7 @@ class _Drawing:
             ]
             matrix = np.array([[getattr(row, name) for name in SCREEN_SHARES] for row in rows])
             filled = matrix[back.reshape(-1)]
-            self._screens = {
-                name: filled[:, [column]] for column, name in enumerate(SCREEN_SHARES)
-            }
+            self._screens = {name: filled[:, [column]] for column, name in enumerate(SCREEN_SHARES)}
         return self._screens
 
     def portfolio(self) -> Floats:
@@ -208,9 +208,7 @@ def uniform(dimension: int, size: int) -> Floats:
     return ((np.arange(1, size + 1) * step) % 1)[:, None]
 
 
-_PRIMES = [
-    n for n in range(2, 400) if all(n % divisor for divisor in range(2, int(n**0.5) + 1))
-]
+_PRIMES = [n for n in range(2, 400) if all(n % divisor for divisor in range(2, int(n**0.5) + 1))]
 
 
 def scattered(names: Sequence[str], size: int) -> Floats:

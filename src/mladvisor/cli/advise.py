@@ -16,6 +16,7 @@ from mladvisor.knowledge.load import Knowledge, load
 from mladvisor.knowledge.rows import Question
 from mladvisor.profile import Profile, accepted, choices_of, make_profile
 
+
 def advise_command() -> Callable[..., None]:
     """Return the command function, with one flag for each question of the knowledge base."""
     knowledge = load()
@@ -68,9 +69,11 @@ def _advise(
     save: Annotated[
         str | None, typer.Option("--save", metavar="FILE", help="Keep the answers as JSON")
     ] = None,
-    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask, even on a terminal")] = False,
+    no_input: Annotated[
+        bool, typer.Option("--no-input", help="Never ask, even on a terminal")
+    ] = False,
     today: TodayOption = None,
-    top: Annotated[int, typer.Option("--top", min=1, help="How many paths to list")] = 10,
+    top: Annotated[int, typer.Option("--top", min=1, help="How many paths to list")] = 8,
 ) -> None:
     """Recommend from flags, a file or stdin."""
     given = {field: value for field, value in answers.items() if value not in (None, [])}

@@ -18,7 +18,9 @@ def read_profile(name: str) -> dict[str, Any]:
     where = "standard input" if name == STDIN else name
     text = _text(name, where)
     if not text.strip():
-        raise InputError([Problem(where, 'is empty; expected a profile such as {"goal": "ml-job"}')])
+        raise InputError(
+            [Problem(where, 'is empty; expected a profile such as {"goal": "ml-job"}')]
+        )
     content = _toml(text, where) if name.endswith(".toml") else _json(text, where)
     if not isinstance(content, dict):
         found = type(content).__name__
@@ -51,7 +53,9 @@ def _json(text: str, where: str) -> Any:
     except ValueError as error:
         raise InputError([Problem(where, str(error))]) from error
     except RecursionError as error:
-        raise InputError([Problem(where, "is nested too deeply; expected a flat object")]) from error
+        raise InputError(
+            [Problem(where, "is nested too deeply; expected a flat object")]
+        ) from error
 
 
 def _no_constant(name: str) -> float:

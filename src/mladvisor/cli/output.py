@@ -30,9 +30,7 @@ class Output:
     can_ask: bool
 
     @classmethod
-    def from_options(
-        cls, *, json_: bool, save: str | None, today: str | None, top: int
-    ) -> Output:
+    def from_options(cls, *, json_: bool, save: str | None, today: str | None, top: int) -> Output:
         """Read the options; the clock is read here and nowhere else."""
         try:
             day = date.fromisoformat(today) if today is not None else date.today()
@@ -47,9 +45,7 @@ def deliver(knowledge: Knowledge, profile: Profile, output: Output) -> None:
     from mladvisor.recommendation.assemble import recommend
     from mladvisor.scoring.model import score
 
-    document = recommend(
-        score(profile, knowledge), knowledge, today=output.today, top=output.top
-    )
+    document = recommend(score(profile, knowledge), knowledge, today=output.today, top=output.top)
     if output.save is not None:
         save_answers(profile, Path(output.save))
     if output.json:

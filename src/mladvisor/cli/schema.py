@@ -17,7 +17,9 @@ class SchemaName(StrEnum):
 
 
 def schema(
-    name: Annotated[SchemaName, typer.Argument(help="profile: the input; recommendation: the output")],
+    name: Annotated[
+        SchemaName, typer.Argument(help="profile: the input; recommendation: the output")
+    ],
 ) -> None:
     """Print the JSON Schema of the profile or the recommendation."""
     typer.echo(json.dumps(_schema(name), indent=2, ensure_ascii=False))

@@ -39,7 +39,7 @@ def start(
         return
     from mladvisor.cli.output import Output
 
-    output = Output.from_options(json_=False, save=save, today=today, top=10)
+    output = Output.from_options(json_=False, save=save, today=today, top=8)
     if not output.can_ask:
         raise InputError(
             "the interview needs a terminal; without one use flags (mladvisor advise --help) "

@@ -48,7 +48,5 @@ def standing(scores: Scores) -> Standing:
     best: dict[str, int] = {}
     for at in order:
         best.setdefault(kinds[at], at)
-    shares = {
-        kind: float(sum(first[at] for at in columns if kinds[at] == kind)) for kind in best
-    }
+    shares = {kind: float(sum(first[at] for at in columns if kinds[at] == kind)) for kind in best}
     return Standing(totals, fit, first, tuple(order), best, shares)

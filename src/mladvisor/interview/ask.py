@@ -51,9 +51,7 @@ class Prompter(Protocol):
         """Say why an answer can't be taken."""
 
 
-def interview(
-    knowledge: Knowledge, prompter: Prompter, given: Mapping[str, Any]
-) -> dict[str, Any]:
+def interview(knowledge: Knowledge, prompter: Prompter, given: Mapping[str, Any]) -> dict[str, Any]:
     """Ask all questions that apply and are not yet answered; return the answers.
 
     Raises Interrupted with the answers so far when the person stops.

@@ -33,7 +33,7 @@ class TerminalPrompter:
         """Say what this is and how to get out."""
         _say(
             "Degree, certificate or courses? "
-            f"About {count} questions, a few minutes. \"Not sure\" is an answer to each of them.\n"
+            f'About {count} questions, a few minutes. "Not sure" is an answer to each of them.\n'
             "Nothing leaves this machine. Ctrl-C stops and keeps your answers."
         )
 
@@ -85,7 +85,9 @@ class TerminalPrompter:
         _say(f"  {message}")
 
     def _before(self, question: Question, place: str) -> None:
-        _say(f"\n{place}\n  Why: {question.why}" + (f"\n  {question.hint}" if question.hint else ""))
+        _say(
+            f"\n{place}\n  Why: {question.why}" + (f"\n  {question.hint}" if question.hint else "")
+        )
 
 
 def _say(text: str) -> None:

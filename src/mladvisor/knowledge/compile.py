@@ -102,9 +102,7 @@ def _read_all(folders: tuple[Path, ...], problems: list[tuple[str, str]]) -> dic
     return dict(sorted(files.items()))
 
 
-def _place(
-    document: Table, where: str, content: Table, problems: list[tuple[str, str]]
-) -> None:
+def _place(document: Table, where: str, content: Table, problems: list[tuple[str, str]]) -> None:
     """Put one file's content where it belongs in the document."""
     folder, _, rest = where.rpartition("/")
     stem = rest.removesuffix(".toml")
@@ -136,9 +134,6 @@ def _place_entity(document: Table, folder: str, where: str, content: Table) -> N
     own = content["sources"] if isinstance(content.get("sources"), dict) else {}
     for key, source in own.items():
         document["sources"][f"{name}#{key}"] = source
-    for key in ("requires", "covers", "teaches", "required"):
-        if isinstance(content.get(key), list):
-            content[key] = {row["competency"]: row["depth"] for row in content[key]}
     entity: Table = {key: value for key, value in content.items() if value is not own}
     if "facts" in entity:
         entity["facts"] = {}

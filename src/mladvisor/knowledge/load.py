@@ -259,5 +259,7 @@ def _problem(where: str, path: list[Any], detail: Any) -> Problem:
     """Say which key, what was expected and what stood there."""
     key = ".".join(str(part) for part in path)
     found = detail.get("input")
-    shown = "" if isinstance(found, (Mapping, list)) else f", found {json.dumps(found, default=str)}"
+    shown = (
+        "" if isinstance(found, (Mapping, list)) else f", found {json.dumps(found, default=str)}"
+    )
     return Problem(f"{where}: {key}" if key else where, f"{detail['msg']}{shown}")

@@ -22,6 +22,9 @@ Delivery = Literal["online", "online-with-residency", "hybrid", "evening", "on-c
 Format = Literal["cohort", "semester", "self-paced"]
 
 
+Interval = tuple[float, float]
+
+
 class Model(BaseModel):
     """Base of all entries: immutable, and a misspelt key is an error."""
 
@@ -61,13 +64,24 @@ class Fact(Model):
             return "a figure needs a source"
         return None
 
-    def interval(self) -> tuple[float, float] | None:
+    def interval(self) -> Interval | None:
         """Return (low, high) of a numeric fact, equal for a single value; None if unknown."""
         if self.low is not None and self.high is not None:
             return self.low, self.high
         if isinstance(self.value, (int, float)) and not isinstance(self.value, bool):
             return float(self.value), float(self.value)
         return None
+
+
+def interval(fact: Fact | None) -> Interval | None:
+    """Return (low, high) of a numeric fact; None where it is absent or unknown."""
+    return fact.interval() if fact is not None else None
+
+
+def midpoint(fact: Fact | None) -> float | None:
+    """Return the middle of a numeric fact; None where it is absent or unknown."""
+    bounds = interval(fact)
+    return sum(bounds) / 2 if bounds is not None else None
 
 
 class Weighted(Model):
@@ -105,28 +119,13 @@ class Research(Model):
     note: str = ""
 
 
-class OfferFacts(Model):
-    """The figures of an offer that decide or are shown; what was not found is absent."""
-
-    cost_usd: Fact | None = None
-    cost_in_state_usd: Fact | None = None
-    per_credit_usd: Fact | None = None
-    credits: Fact | None = None
-    courses: Fact | None = None
-    months_min: Fact | None = None
-    months_typical: Fact | None = None
-    months_max: Fact | None = None
-    hours_per_week_per_course: Fact | None = None
-    hours: Fact | None = None
-    acceptance_rate: Fact | None = None
-    completion_rate: Fact | None = None
-    gpa_min: Fact | None = None
-    applications_per_year: Fact | None = None
-    enrollment: Fact | None = None
-    recognition: Fact | None = None
-    signal: Fact | None = None
-    credit_share: Fact | None = None
-    delivery: Fact | None = None
+OfferFigure = Literal[
+    "cost_usd", "cost_in_state_usd", "per_credit_usd", "credits", "courses", "months_min",
+    "months_typical", "months_max", "hours_per_week_per_course", "hours", "acceptance_rate",
+    "completion_rate", "gpa_min", "applications_per_year", "enrollment", "recognition", "signal",
+    "credit_share", "delivery",
+]  # fmt: skip
+"""The figures of an offer that decide or are shown; what was not found is absent."""
 
 
 class Offer(Model):
@@ -164,17 +163,10 @@ class Offer(Model):
     intakes: tuple[str, ...] = ()
     deadlines: tuple[str, ...] = ()
     guide: tuple[str, ...] = ()
-    facts: OfferFacts
+    facts: Mapping[OfferFigure, Fact]
 
 
-class CourseFacts(Model):
-    """The figures of a course."""
-
-    hours: Fact
-    cost_usd: Fact | None = None
-    usd_per_month: Fact | None = None
-    rating: Fact | None = None
-    ratings_count: Fact | None = None
+CourseFigure = Literal["hours", "cost_usd", "usd_per_month", "rating", "ratings_count"]
 
 
 class Course(Model):
@@ -200,17 +192,11 @@ class Course(Model):
     summary: str
     caveats: tuple[str, ...] = ()
     guide: tuple[str, ...] = ()
-    facts: CourseFacts
+    facts: Mapping[CourseFigure, Fact]
 
 
-class RoleFacts(Model):
-    """Pay and growth of a role, US figures."""
-
-    pay_p25_usd: Fact | None = None
-    pay_median_usd: Fact | None = None
-    pay_p75_usd: Fact | None = None
-    growth: Fact | None = None
-    entry_share: Fact | None = None
+RoleFigure = Literal["pay_p25_usd", "pay_median_usd", "pay_p75_usd", "growth", "entry_share"]
+"""Pay and growth of a role, US figures."""
 
 
 class Role(Model):
@@ -225,7 +211,7 @@ class Role(Model):
     portfolio_note: str
     competencies: tuple[Weighted, ...]
     projects: tuple[str, ...] = ()
-    facts: RoleFacts
+    facts: Mapping[RoleFigure, Fact]
 
 
 class Screen(Model):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from mladvisor.knowledge.models import Level, Model, PathKind, Share
+from mladvisor.knowledge.models import Model, PathKind, Share
 
 
 class Choice(Model):

@@ -7,7 +7,6 @@ rest is put in an order in which every prerequisite is met.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mladvisor.knowledge.load import Knowledge
-from mladvisor.knowledge.models import Competency, Course
+from mladvisor.knowledge.models import Competency, Course, interval, midpoint
 
 Depths = npt.NDArray[np.int8]
 Skills = Mapping[str, int]
@@ -80,7 +79,7 @@ class Catalog:
 
     def depths(self, skills: Skills) -> Depths:
         """Return depth by competency column."""
-        return depth_row(skills.items(), self.column)
+        return depth_row(skills, self.column)
 
     def _overlapping(self) -> list[list[int]]:
         """Return for each course those that hold the same material: series and part, two editions."""
@@ -97,8 +96,8 @@ class Catalog:
         self, target: Skills, have: Skills, projects: Sequence[str] = (), *, free_only: bool = False
     ) -> Plan:
         """Return the plan that brings `have` up to `target`, ending in the named projects."""
-        start = depth_row(have.items(), self.column)
-        wanted = depth_row(target.items(), self.column)
+        start = depth_row(have, self.column)
+        wanted = depth_row(target, self.column)
         chosen = [self.projects[name] for name in projects if name in self.projects]
         from_courses = wanted
         for project in chosen:
@@ -202,7 +201,7 @@ class Catalog:
         reached = start
         for course in courses:
             reached = np.maximum(reached, self.depths(course.teaches))
-        bounds = [course.facts.hours.interval() or (0.0, 0.0) for course in courses]
+        bounds = [interval(course.facts.get("hours")) or (0.0, 0.0) for course in courses]
         subscribed = [course for course in courses if course.price == "subscription"]
         names = list(self.column)
         return Plan(
@@ -228,11 +227,11 @@ def _stage_order(stage: str) -> int:
     return _STAGES.index(stage) if stage in _STAGES else len(_STAGES)
 
 
-def depth_row(skills: Iterable[tuple[str, int]], column: Mapping[str, int]) -> Depths:
+def depth_row(skills: Skills, column: Mapping[str, int]) -> Depths:
     """Return depth by competency column."""
     row = np.zeros(len(column), dtype=np.int8)
-    for name, depth in skills:
-        row[column[name]] = max(row[column[name]], depth)
+    if skills:
+        row[[column[name] for name in skills]] = list(skills.values())
     return row
 
 
@@ -243,29 +242,25 @@ def study_hours(knowledge: Knowledge) -> npt.NDArray[np.float64]:
 
 def middle_hours(course: Course) -> float:
     """Return the middle of a course's hours."""
-    low, high = course.facts.hours.interval() or (math.nan, math.nan)
-    return (low + high) / 2
+    return midpoint(course.facts.get("hours")) or 0.0
 
 
 def _priced(course: Course) -> bool:
-    """Say whether a price is known: a plan can't rest on an unknown one."""
-    if course.facts.hours.interval() is None:
+    """Say whether hours and price are known: a plan can't rest on an unknown one."""
+    if midpoint(course.facts.get("hours")) is None:
         return False
     if course.price == "subscription":
-        return course.facts.usd_per_month is not None and _price_month(course) > 0
+        return _price_month(course) > 0
     if course.price == "one-off":
-        fact = course.facts.cost_usd
-        return fact is not None and fact.interval() is not None
+        return midpoint(course.facts.get("cost_usd")) is not None
     return True
 
 
 def _price_once(course: Course) -> float:
-    fact = course.facts.cost_usd
-    bounds = fact.interval() if fact is not None and course.price == "one-off" else None
-    return sum(bounds) / 2 if bounds else 0.0
+    if course.price != "one-off":
+        return 0.0
+    return midpoint(course.facts.get("cost_usd")) or 0.0
 
 
 def _price_month(course: Course) -> float:
-    fact = course.facts.usd_per_month
-    bounds = fact.interval() if fact is not None else None
-    return sum(bounds) / 2 if bounds else 0.0
+    return midpoint(course.facts.get("usd_per_month")) or 0.0

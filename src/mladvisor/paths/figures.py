@@ -67,9 +67,7 @@ def make_figures(
     bridge_months = bridge_hours / work.hours_per_month
     in_state = words["path_us_state"] == scenarios.values["us_state"]
     cost = np.where(in_state, between("cost_in_state_usd"), between("cost_usd"))
-    least = np.where(
-        in_state, column("cost_in_state_usd")[:, :, 0], column("cost_usd")[:, :, 0]
-    )
+    least = np.where(in_state, column("cost_in_state_usd")[:, :, 0], column("cost_usd")[:, :, 0])
     courses = work.course_costs(hours)
     cost, least = cost + courses, least + courses
     full_time = flags["full_time"]
@@ -141,7 +139,7 @@ class _Work:
                 continue
             key = tuple(sorted(path.requires.items()))
             if key not in cache:
-                target = depth_row(key, self.skills.column)
+                target = depth_row(path.requires, self.skills.column)
                 change = self.skills.hours_to(target) - self.skills.middle_hours_to(target)
                 cache[key] = np.maximum(path.bridge.hours + change, 0)
             hours[:, at] = cache[key]
@@ -181,8 +179,8 @@ def _skill_shares(paths: Sequence[Path], skills: Skills) -> tuple[Floats, Floats
     brought = np.array(
         [
             np.maximum(
-                depth_row(path.covers.items(), skills.column),
-                depth_row(path.requires.items(), skills.column),
+                depth_row(path.covers, skills.column),
+                depth_row(path.requires, skills.column),
             )[columns]
             for path in paths
         ]
@@ -212,5 +210,5 @@ def _plan_share(path: Path, skills: Skills) -> float:
 
     A plan is made anew once the role is known, so the share holds for whatever role is drawn.
     """
-    reached = np.minimum(depth_row(path.covers.items(), skills.column), skills.role_needed)
+    reached = np.minimum(depth_row(path.covers, skills.column), skills.role_needed)
     return float((skills.role_weight * reached / np.maximum(skills.role_needed, 1)).sum())

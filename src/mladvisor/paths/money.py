@@ -21,9 +21,7 @@ def net_cost_usd(cost_usd: Any, months: Any, full_time: Any, scenarios: Scenario
     return np.maximum(cost_usd - help_usd, 0)
 
 
-def foregone_pay_usd(
-    months: Any, full_time: Any, scenarios: Scenarios, settings: Settings
-) -> Any:
+def foregone_pay_usd(months: Any, full_time: Any, scenarios: Scenarios, settings: Settings) -> Any:
     """Return pay given up during full-time study.
 
     Monthly pay is a stated average of technical and other work, raised a little with each year of

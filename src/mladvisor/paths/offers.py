@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mladvisor.knowledge.load import Knowledge
-from mladvisor.knowledge.models import Fact, Offer
+from mladvisor.knowledge.models import Fact, Offer, interval, midpoint
 from mladvisor.knowledge.rows import KindFinish, Settings
 from mladvisor.paths.curriculum import Catalog, Plan
 from mladvisor.paths.path import Path, Range
@@ -63,8 +63,11 @@ class PathBuilder:
                     yield self._hybrid(certificate, degree)
 
     def _hybrid(self, certificate: Offer, degree: Offer) -> Path:
-        share = _interval(certificate.facts.credit_share, (0.0, 0.0))
-        first, whole = _interval(certificate.facts.cost_usd), _interval(degree.facts.cost_usd)
+        share = _interval(certificate.facts.get("credit_share"), (0.0, 0.0))
+        first, whole = (
+            _interval(certificate.facts.get("cost_usd")),
+            _interval(degree.facts.get("cost_usd")),
+        )
         # Credit that counts is not paid twice; the certificate's own price is.
         cost = (
             max(first[0] + whole[0] * (1 - share[1]), first[0]),
@@ -92,12 +95,12 @@ class PathBuilder:
             "credits_tried_first": True,
             "cost_usd": cost,
             "cost_in_state_usd": cost,
-            "hours": _interval(degree.facts.hours),
-            "months_min": _middle(degree.facts.months_min, 0.0),
-            "months_typical": _middle(degree.facts.months_typical, 0.0),
-            "months_max": _middle(degree.facts.months_max, math.inf)
-            + _middle(certificate.facts.months_typical, 0.0),
-            "recognition": _interval(degree.facts.recognition, (0.8, 0.8)),
+            "hours": _interval(degree.facts.get("hours")),
+            "months_min": _middle(degree.facts.get("months_min"), 0.0),
+            "months_typical": _middle(degree.facts.get("months_typical"), 0.0),
+            "months_max": _middle(degree.facts.get("months_max"), math.inf)
+            + _middle(certificate.facts.get("months_typical"), 0.0),
+            "recognition": _interval(degree.facts.get("recognition"), (0.8, 0.8)),
             "proof": self._project_proof("hybrid", degree.covers),
             "network": _network(degree),
             "finish": self._finishing("hybrid", degree),
@@ -147,7 +150,7 @@ class PathBuilder:
 
     def _from_offer(self, offer: Offer, **named: Any) -> Path:
         facts = offer.facts
-        cost = _interval(facts.cost_usd)
+        cost = _interval(facts.get("cost_usd"))
         return Path(
             **{
                 "offer": offer,
@@ -166,18 +169,18 @@ class PathBuilder:
                 "lab_access": offer.research.lab_access,
                 "admission": offer.admission.model,
                 "bachelor_required": offer.admission.bachelor_required,
-                "gpa_min": _middle(facts.gpa_min, 0.0),
+                "gpa_min": _middle(facts.get("gpa_min"), 0.0),
                 "credits_tried_first": offer.admission.model == "performance-based",
                 "free": cost == (0.0, 0.0),
                 "cost_usd": cost,
-                "cost_in_state_usd": _interval(facts.cost_in_state_usd, cost),
-                "hours": _interval(facts.hours),
-                "months_min": _middle(facts.months_min, 0.0),
-                "months_typical": _middle(facts.months_typical, 0.0),
-                "months_max": _middle(facts.months_max, math.inf),
+                "cost_in_state_usd": _interval(facts.get("cost_in_state_usd"), cost),
+                "hours": _interval(facts.get("hours")),
+                "months_min": _middle(facts.get("months_min"), 0.0),
+                "months_typical": _middle(facts.get("months_typical"), 0.0),
+                "months_max": _middle(facts.get("months_max"), math.inf),
                 "finish": self._finishing(offer.kind, offer),
-                "recognition": _interval(facts.recognition, (0.0, 0.0)),
-                "signal": _interval(facts.signal, (0.0, 0.0)),
+                "recognition": _interval(facts.get("recognition"), (0.0, 0.0)),
+                "signal": _interval(facts.get("signal"), (0.0, 0.0)),
                 "proof": self._project_proof(offer.kind, offer.covers),
                 "network": _network(offer),
                 **named,
@@ -195,10 +198,9 @@ class PathBuilder:
 
     def _acceptance(self, offer: Offer) -> Range:
         numbers = self.settings.numbers
-        if offer.facts.acceptance_rate is not None:
-            known = offer.facts.acceptance_rate.interval()
-            if known is not None:
-                return known
+        known = interval(offer.facts.get("acceptance_rate"))
+        if known is not None:
+            return known
         if offer.admission.model == "open":
             return numbers["acceptance_open"], numbers["acceptance_open"]
         kind = "performance" if offer.admission.model == "performance-based" else "unknown"
@@ -212,7 +214,7 @@ class PathBuilder:
 
     def _finishing(self, kind: str, offer: Offer) -> Range:
         row: KindFinish = self._finish[kind]  # type: ignore[index]
-        return _interval(offer.facts.completion_rate, (row.low, row.high))
+        return _interval(offer.facts.get("completion_rate"), (row.low, row.high))
 
     def _project_proof(self, kind: str, covers: Mapping[str, int]) -> float:
         depth = max((covers.get(name, 0) for name in self._project_skills), default=0)
@@ -257,13 +259,13 @@ _BLANK: dict[str, Any] = {
 
 
 def _interval(fact: Fact | None, missing: Range = (0.0, 0.0)) -> Range:
-    known = fact.interval() if fact is not None else None
+    known = interval(fact)
     return known if known is not None else missing
 
 
 def _middle(fact: Fact | None, missing: float) -> float:
-    known = fact.interval() if fact is not None else None
-    return sum(known) / 2 if known is not None else missing
+    known = midpoint(fact)
+    return known if known is not None else missing
 
 
 def _network(offer: Offer) -> str:

@@ -50,7 +50,7 @@ class Skills:
     def middle_hours_to(self, target: Depths) -> float:
         """Return the same for the middle reading."""
         columns = np.arange(self.known.shape[1])
-        held = depth_row(self.middle.items(), self.column)
+        held = depth_row(self.middle, self.column)
         gap = self.study_hours[columns, target] - self.study_hours[columns, held]
         return float(np.maximum(gap, 0).sum())
 
@@ -68,7 +68,9 @@ def read_skills(scenarios: Scenarios, knowledge: Knowledge) -> Skills:
     middle = np.sort(known[state], axis=0)[scenarios.size // 2]
     roles = answers["role"]
     needed, weight = _needed(roles, knowledge, column)
-    usual = int(roles[np.argmax(np.bincount(state, minlength=len(states)) @ (roles[:, None] == roles))])
+    usual = int(
+        roles[np.argmax(np.bincount(state, minlength=len(states)) @ (roles[:, None] == roles))]
+    )
     role = next(name for name in knowledge.roles if code(name) == usual)
     at = int(np.flatnonzero(roles == usual)[0])
     return Skills(
@@ -96,7 +98,7 @@ def _known(
     for field, levels in knowledge.settings.levels.items():
         for level, skills in levels.items():
             here = (answers[field] == code(level))[:, None]
-            np.maximum(known, here * depth_row(skills.items(), column), out=known)
+            np.maximum(known, here * depth_row(skills, column), out=known)
     single: Any = scenarios.answers.get("knows", {})
     for name, depth in single.items():
         known[:, column[name]] = depth
@@ -114,7 +116,7 @@ def _needed(
         if code(role.id) not in drawn:
             continue
         here = roles == code(role.id)
-        needed[here] = depth_row(((n.competency, n.depth) for n in role.competencies), column)
+        needed[here] = depth_row({n.competency: n.depth for n in role.competencies}, column)
         total = sum(need.weight for need in role.competencies)
         shares = np.zeros(len(column))
         for need in role.competencies:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
-
-import numpy as np
 
 from mladvisor import __version__
 from mladvisor.insight.find_out import Open, open_answers
@@ -24,7 +22,7 @@ HELD_MOSTLY = 0.5
 
 
 def recommend(
-    scores: Scores, knowledge: Knowledge, *, today: date, top: int = 10
+    scores: Scores, knowledge: Knowledge, *, today: date, top: int = 8
 ) -> doc.Recommendation:
     """Return the whole recommendation; `top` paths are listed, and the best of every kind."""
     ranks = standing(scores)
@@ -125,9 +123,7 @@ def _versus(scores: Scores, ranks: Standing) -> list[doc.Versus]:
             kind=kind,
             title=scores.paths[at].title,
             differences=_differences(scores, winner, at),
-            winning_share=round(
-                float((ranks.totals[:, winner] > ranks.totals[:, at]).mean()), 2
-            ),
+            winning_share=round(float((ranks.totals[:, winner] > ranks.totals[:, at]).mean()), 2),
         )
         for kind, at in ranks.best_of_kind.items()
         if at != winner and kind != scores.paths[winner].kind and scores.allowed[:, at].any()
@@ -147,9 +143,7 @@ def _changes(opens: Sequence[Open], scores: Scores) -> Iterator[doc.Change]:
     for one in opens:
         for answer, at in one.flips.items():
             path = scores.paths[at]
-            yield doc.Change(
-                field=one.field, from_=None, to=answer, kind=path.kind, path=path.id
-            )
+            yield doc.Change(field=one.field, from_=None, to=answer, kind=path.kind, path=path.id)
 
 
 def _find_out(opens: Sequence[Open], knowledge: Knowledge) -> list[doc.FindOut]:
@@ -171,14 +165,11 @@ def _advice(scores: Scores, at: int, kind: str, knowledge: Knowledge) -> list[do
         doc.Advice(
             rule=outcome.rule.id,
             text=outcome.rule.because,
-            read=read_values(
-                outcome.checked, scores.scenarios.answers, knowledge.questions
-            ),
+            read=read_values(outcome.checked, scores.scenarios.answers, knowledge.questions),
             sources=list(outcome.rule.sources),
         )
         for outcome in scores.outcomes
-        if outcome.rule.then.advise == kind
-        and outcome.share(at) >= HELD_MOSTLY
+        if outcome.rule.then.advise == kind and outcome.share(at) >= HELD_MOSTLY
     ]
 
 

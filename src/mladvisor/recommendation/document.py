@@ -44,7 +44,9 @@ class Verdict(Part):
     headline: str
     first_step: str = Field(description="foundations where a long preparation comes first")
     firmness: Firmness
-    runner_up: str | None = Field(description="the best path of the kind that comes first next often")
+    runner_up: str | None = Field(
+        description="the best path of the kind that comes first next often"
+    )
 
 
 class Reason(Part):
@@ -169,9 +171,7 @@ class Versus(Part):
 class Change(Part):
     """An answer you have not given that would change the kind of path recommended."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     field: str
     from_: Any = Field(alias="from")
@@ -250,7 +250,9 @@ class Recommendation(Part):
     paths_considered: int
     excluded: list[Excluded]
     versus: list[Versus]
-    what_would_change: list[Change] = Field(description="for answers left open; each from its draws")
+    what_would_change: list[Change] = Field(
+        description="for answers left open; each from its draws"
+    )
     find_out_first: list[FindOut]
     plan: Plan
     money: Money

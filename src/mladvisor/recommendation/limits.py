@@ -23,9 +23,7 @@ def excluded_paths(scores: Scores) -> list[Excluded]:
     return sorted(found, key=lambda row: (row.kind, row.title))
 
 
-def _excluded(
-    scores: Scores, at: int, rules: list[Outcome], values: Mapping[str, Any]
-) -> Excluded:
+def _excluded(scores: Scores, at: int, rules: list[Outcome], values: Mapping[str, Any]) -> Excluded:
     path = scores.paths[at]
     outcome = max(rules, key=lambda outcome: outcome.share(at))
     rule = outcome.rule

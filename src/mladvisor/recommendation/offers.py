@@ -9,7 +9,7 @@ import numpy as np
 
 from mladvisor.insight.robustness import Standing
 from mladvisor.knowledge.load import Knowledge
-from mladvisor.knowledge.models import Course, Fact, Offer
+from mladvisor.knowledge.models import Course, Fact, Offer, interval, midpoint
 from mladvisor.paths.curriculum import Plan
 from mladvisor.paths.path import Path
 from mladvisor.recommendation import document as doc
@@ -101,15 +101,15 @@ class PathWriter:
         )
 
     def _course(self, course: Course) -> doc.BridgeCourse:
-        low, high = course.facts.hours.interval() or (0.0, 0.0)
+        low, high = interval(course.facts.get("hours")) or (0.0, 0.0)
         return doc.BridgeCourse(
             id=course.id,
             title=course.title,
             stage=course.stage,
             hours=doc.Range(low=low, high=high),
             price=course.price,
-            usd_per_month=_amount(course.facts.usd_per_month),
-            cost_usd=_amount(course.facts.cost_usd),
+            usd_per_month=midpoint(course.facts.get("usd_per_month")),
+            cost_usd=midpoint(course.facts.get("cost_usd")),
             url=course.url,
             teaches=dict(course.teaches),
         )
@@ -138,11 +138,10 @@ class PathWriter:
     def _disagreements(self, offer: Offer) -> Iterator[doc.Disagreement]:
         """Yield the figures on which the guide and better evidence differ."""
         folder = offer.file.partition("/")[0]
-        for field in type(offer.facts).model_fields:
-            fact: Fact | None = getattr(offer.facts, field)
+        for field, fact in offer.facts.items():
             others = self.knowledge.evidence(f"{folder}/{offer.id}", field)
             claims = [other for other in others if other.source == "guide"]
-            if fact is not None and claims:
+            if claims:
                 yield doc.Disagreement(
                     field=field,
                     decides=_reading(fact),
@@ -150,11 +149,6 @@ class PathWriter:
                     others=[_reading(other) for other in claims],
                     other_sources=["guide"],
                 )
-
-
-def _amount(fact: Fact | None) -> float | None:
-    bounds = fact.interval() if fact is not None else None
-    return sum(bounds) / 2 if bounds else None
 
 
 def _reading(fact: Fact) -> str:

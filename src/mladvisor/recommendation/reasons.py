@@ -11,13 +11,20 @@ from typing import Any
 import numpy as np
 
 from mladvisor.knowledge.load import Knowledge
-from mladvisor.knowledge.models import Fact
+from mladvisor.knowledge.models import OfferFigure
 from mladvisor.knowledge.rows import Criterion
 from mladvisor.recommendation.document import Contribution, Reason
 from mladvisor.recommendation.words import usd
 from mladvisor.rules.engine import Outcome, read_values
 from mladvisor.scenarios import middle
 from mladvisor.scoring.model import Scores, applied_chance
+
+RESTS_ON: Mapping[str, tuple[OfferFigure, ...]] = {
+    "credential": ("recognition", "signal"),
+    "cost": ("cost_usd",),
+    "time": ("hours", "months_min"),
+}
+"""Criterion → the figures of an offer that its value rests on."""
 
 
 class Explainer:
@@ -167,11 +174,9 @@ class Explainer:
     def _base_sources(self, at: int, criterion: Criterion) -> Iterator[str]:
         """Yield the sources of the figures that the criterion's value rests on."""
         path = self.scores.paths[at]
-        facts = path.then.facts if path.then else path.offer.facts if path.offer else None
-        screens = {"credential": ("recognition", "signal"), "cost": ("cost_usd",)}
-        names = {**screens, "time": ("hours", "months_min")}.get(criterion.id, ())
-        for name in names:
-            fact: Fact | None = getattr(facts, name) if facts is not None else None
+        offer = path.then or path.offer
+        for name in RESTS_ON.get(criterion.id, ()):
+            fact = offer.facts.get(name) if offer is not None else None
             if fact is not None and fact.source is not None:
                 yield fact.source
         if criterion.id == "credential":

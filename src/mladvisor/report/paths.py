@@ -88,12 +88,16 @@ def path_reasons(
         if round(part.points, 1) or full:
             lines.extend(_contribution(part, numbers, signs, scale))
     if path.hours:
-        lines.append(wrapped(f"Chance to get in and to the end: {round(100 * path.chance)} of 100."))
+        lines.append(
+            wrapped(f"Chance to get in and to the end: {round(100 * path.chance)} of 100.")
+        )
         for reason in path.chance_reasons:
             lines.append(_rule_line(reason, numbers))
     if path.open_share < 1:
         lines.append(
-            wrapped(f"No limit stands against it in {round(100 * path.open_share)} of 100 readings.")
+            wrapped(
+                f"No limit stands against it in {round(100 * path.open_share)} of 100 readings."
+            )
         )
     return Group(*lines)
 

@@ -168,9 +168,7 @@ def _comparison(left: ast.expr, op: ast.cmpop, right: ast.expr, vocabulary: Voca
     return _Part("flag", lambda values: compare(a.evaluate(values), b.evaluate(values)))
 
 
-def _membership(
-    left: ast.expr, right: ast.expr, vocabulary: Vocabulary
-) -> Callable[[Values], Any]:
+def _membership(left: ast.expr, right: ast.expr, vocabulary: Vocabulary) -> Callable[[Values], Any]:
     if isinstance(right, (ast.Tuple, ast.List)):
         item = _part(left, vocabulary)
         options = [_part(element, vocabulary) for element in right.elts]

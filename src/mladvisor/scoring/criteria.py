@@ -62,9 +62,7 @@ class _Passing:
             [numbers["soft_pass_entry"], numbers["soft_pass_senior"]],
             numbers["soft_pass_mid"],
         )
-        below_master = np.where(
-            hard, numbers["hard_pass_without"], np.where(soft, soft_pass, 1.0)
-        )
+        below_master = np.where(hard, numbers["hard_pass_without"], np.where(soft, soft_pass, 1.0))
         wants_doctor = np.divide(
             screens["phd"], np.maximum(screens["master"], 1e-9), where=screens["master"] > 0,
             out=np.zeros_like(screens["phd"]),
