@@ -59,12 +59,13 @@ def _annotation(question: Question, knowledge: Knowledge) -> Any:
     words = tuple(choices_of(question, knowledge))
     match question.type:
         case "choice":
-            return Literal[words]
+            return Literal.__getitem__(words)
         case "choices":
-            return Annotated[tuple[Literal[words], ...], Field(strict=False)]
+            one: Any = Literal.__getitem__(words)
+            return Annotated[tuple[one, ...], Field(strict=False)]
         case "depths":
-            known = Literal[tuple(knowledge.competencies)]
-            return dict[known, Annotated[int, Field(ge=0, le=3)]]  # type: ignore[valid-type]
+            known: Any = Literal.__getitem__(tuple(knowledge.competencies))
+            return dict[known, Annotated[int, Field(ge=0, le=3)]]
         case "flag":
             return bool
         case "date":

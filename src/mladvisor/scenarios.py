@@ -203,9 +203,10 @@ def find_screen(table: ScreenTable, role: str, employer: str, seniority: str) ->
 
 
 def uniform(dimension: int, size: int) -> Floats:
-    """Return `size` numbers spread evenly over (0, 1), shape (size, 1), one sequence a dimension."""
-    step = np.sqrt(_PRIMES[dimension]) % 1
-    return ((np.arange(1, size + 1) * step) % 1)[:, None]
+    """Return `size` numbers spread evenly over (0, 1), (size, 1); one sequence a dimension."""
+    step = float(_PRIMES[dimension]) ** 0.5 % 1
+    spread: Floats = (np.arange(1, size + 1) * step) % 1
+    return spread[:, None]
 
 
 _PRIMES = [n for n in range(2, 400) if all(n % divisor for divisor in range(2, int(n**0.5) + 1))]

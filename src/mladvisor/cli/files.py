@@ -14,7 +14,7 @@ STDIN = "-"
 
 
 def read_profile(name: str) -> dict[str, Any]:
-    """Return the answers in a JSON or TOML file, or on stdin for "-"; InputError if there are none."""
+    """Return the answers in a JSON or TOML file, or on stdin for "-"; InputError if none."""
     where = "standard input" if name == STDIN else name
     text = _text(name, where)
     if not text.strip():

@@ -24,7 +24,7 @@ DRAWS = 64
 """Scenarios to see whether a question may apply; a rough look is enough."""
 
 
-class Interrupted(Exception):
+class Interrupted(Exception):  # noqa: N818 - not an error: the person stopped
     """The person stopped; `answers` holds what was answered by then."""
 
     def __init__(self, answers: Mapping[str, Any]) -> None:
@@ -33,7 +33,7 @@ class Interrupted(Exception):
 
 
 class Prompter(Protocol):
-    """What the interview needs from a terminal; each raises KeyboardInterrupt or EOFError to stop."""
+    """What the interview needs from a terminal; KeyboardInterrupt or EOFError means stop."""
 
     def introduce(self, count: int) -> None:
         """Say what this is, before the first of about `count` questions."""

@@ -1,4 +1,4 @@
-"""The prompts as a terminal shows them: questionary, written to stderr so that stdout stays clean."""
+"""The prompts as a terminal shows them: questionary, on stderr so that stdout stays clean."""
 
 from __future__ import annotations
 
@@ -15,9 +15,15 @@ MOST_RANKED = 4
 DONE = "done"
 
 STYLE = questionary.Style(
-    [("qmark", "fg:ansicyan bold"), ("question", "bold"), ("pointer", "fg:ansicyan bold"),
-     ("highlighted", "fg:ansicyan bold"), ("answer", "fg:ansigreen"), ("instruction", "fg:ansigray")]
-)  # fmt: skip
+    [
+        ("qmark", "fg:ansicyan bold"),
+        ("question", "bold"),
+        ("pointer", "fg:ansicyan bold"),
+        ("highlighted", "fg:ansicyan bold"),
+        ("answer", "fg:ansigreen"),
+        ("instruction", "fg:ansigray"),
+    ]
+)
 
 
 class TerminalPrompter:

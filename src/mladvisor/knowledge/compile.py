@@ -59,7 +59,7 @@ def compile_folders(*folders: Path) -> Table:
 
 
 READ_LATER = ("sources", "evidence", "faq")
-"""Tables that most runs read little of: kept as JSON inside the JSON, parsed when first asked for."""
+"""Tables that most runs read little of: JSON text inside the JSON, parsed when first asked for."""
 
 
 def read(source: Path) -> Table:

@@ -93,7 +93,7 @@ class Weighted(Model):
 
 
 class Competency(Model):
-    """One skill of the taxonomy; `hours` = judged hours of study for depth 1, 2 and 3, cumulative."""
+    """One skill of the taxonomy; `hours` = judged hours of study from nothing to depth 1, 2, 3."""
 
     id: str
     label: str

@@ -116,7 +116,7 @@ class Criterion(Model):
 
 
 class KindFinish(Model):
-    """How often people finish one kind of path: low and high of the share, by need for structure."""
+    """How often people finish a kind of path; `partial` = what those who stop have done by then."""
 
     kind: PathKind
     low: Share

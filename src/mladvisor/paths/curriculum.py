@@ -82,7 +82,7 @@ class Catalog:
         return depth_row(skills, self.column)
 
     def _overlapping(self) -> list[list[int]]:
-        """Return for each course those that hold the same material: series and part, two editions."""
+        """Return for each course those with the same material: series and part, two editions."""
         index = {course.id: row for row, course in enumerate(self.courses)}
         overlap: list[list[int]] = [[] for _ in self.courses]
         for row, course in enumerate(self.courses):

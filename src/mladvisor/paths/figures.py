@@ -1,8 +1,8 @@
 """The figures of all paths for one person, in every scenario: what rules and scores read.
 
-All arrays are (scenarios, paths) or broadcast to it. A range is drawn between its ends with one draw
-for all paths: in a scenario where prices turn out high they do so everywhere, and a kind of path
-does not look better merely because there are many of it.
+All arrays are (scenarios, paths) or broadcast to it. A range is drawn between its ends, with one
+draw for all paths: in a scenario where prices turn out high they do so everywhere, and a kind of
+path does not look better merely because there are many of it.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ def make_figures(
 
     def between(field: str) -> Floats:
         low, high = np.array([getattr(path, field) for path in paths]).T
-        return low + scattered([field], scenarios.size) * (high - low)
+        drawn: Floats = low + scattered([field], scenarios.size) * (high - low)
+        return drawn
 
     def column(field: str) -> npt.NDArray[Any]:
         return np.array([getattr(path, field) for path in paths])[None, :]
@@ -68,7 +69,7 @@ def make_figures(
     in_state = words["path_us_state"] == scenarios.values["us_state"]
     cost = np.where(in_state, between("cost_in_state_usd"), between("cost_usd"))
     least = np.where(in_state, column("cost_in_state_usd")[:, :, 0], column("cost_usd")[:, :, 0])
-    courses = work.course_costs(hours)
+    courses = work.course_costs()
     cost, least = cost + courses, least + courses
     full_time = flags["full_time"]
     net = net_cost_usd(cost, months, full_time, scenarios)
@@ -158,7 +159,7 @@ class _Work:
         by_limit = hours / (limit * self.numbers["weeks_per_month"])
         return np.where(self.full_time, self.numbers["full_time_hours_per_week"], by_limit)
 
-    def course_costs(self, hours: Floats) -> Floats:
+    def course_costs(self) -> Floats:
         """Return the price of the courses in a plan or a bridge at the person's pace."""
         costs = np.zeros((self.size, len(self.paths)))
         for at, path in enumerate(self.paths):

@@ -90,8 +90,8 @@ NUMBER_COLUMNS = {
 }
 
 FIGURE_COLUMNS = (
-    "cost_usd", "least_cost_usd", "net_cost_usd", "hours", "bridge_hours", "months", "bridge_months",
-    "hours_per_week_needed", "recognition", "skills_after",
+    "cost_usd", "least_cost_usd", "net_cost_usd", "hours", "bridge_hours", "months",
+    "bridge_months", "hours_per_week_needed", "recognition", "skills_after",
 )  # fmt: skip
 """Numbers that depend on the person as well; see `figures`."""
 

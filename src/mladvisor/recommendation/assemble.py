@@ -64,7 +64,7 @@ def recommend(
 
 def _shown(ranks: Standing, scores: Scores, top: int) -> list[int]:
     """Return the columns to list, in order: the first `top`, and the best of each open kind."""
-    open_ = scores.allowed.any(axis=0)
+    open_ = np.asarray(scores.allowed.any(axis=0))
     keep = {at for at in ranks.order[:top] if open_[at]} | {ranks.winner, 0}
     keep |= {at for at in ranks.best_of_kind.values() if open_[at]}
     return [at for at in ranks.order if at in keep]
@@ -143,7 +143,9 @@ def _changes(opens: Sequence[Open], scores: Scores) -> Iterator[doc.Change]:
     for one in opens:
         for answer, at in one.flips.items():
             path = scores.paths[at]
-            yield doc.Change(field=one.field, from_=None, to=answer, kind=path.kind, path=path.id)
+            yield doc.Change.model_validate(
+                {"field": one.field, "from": None, "to": answer, "kind": path.kind, "path": path.id}
+            )
 
 
 def _find_out(opens: Sequence[Open], knowledge: Knowledge) -> list[doc.FindOut]:

@@ -9,7 +9,7 @@ def usd(amount: float) -> str:
 
 
 def rounded(amount: float) -> int:
-    """Round to what the figures can carry: tens below 1,000, hundreds above, thousands from 20,000."""
+    """Round to what figures can carry: tens below 1,000, thousands from 20,000, else hundreds."""
     step = 10 if amount < 1000 else 100 if amount < 20000 else 1000
     return int(round(amount / step) * step)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -15,10 +15,9 @@ from mladvisor.recommendation.document import (
     Plan,
     RankedPath,
     Reason,
-    Recommendation,
 )
 from mladvisor.recommendation.words import usd_range
-from mladvisor.report.style import Signs, points_style, signed, wrapped
+from mladvisor.report.style import View, points_style, signed, wrapped
 
 NARROW = 72
 """Below this width tables become lists."""
@@ -29,136 +28,139 @@ WIDE = 96
 RULED_OUT_SHOWN = 2
 """Paths shown for each limit and kind; the rest are counted."""
 
+BAR = 8
+"""Characters of the longest bar."""
 
-def ranking(document: Recommendation, signs: Signs, width: int) -> RenderableType:
+
+def ranking(view: View) -> RenderableType:
     """Return the ranked paths: a table, or on narrow screens a list."""
-    if width < NARROW:
-        return Group(*(_ranked_lines(path, document, signs) for path in document.ranking))
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    if view.width < NARROW:
+        return Group(*(_ranked_lines(path, view) for path in view.document.ranking))
+    wide = view.width >= WIDE
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
     table.add_column("", width=1)
     table.add_column("path", ratio=1, overflow="fold")
-    wide = width >= WIDE
     if wide:
         table.add_column("kind")
-    for name in ("fit", "own cost", "months", "hours", *(["to the end"] if wide else [])):
+    for name in ("fit", "own cost, USD", "months", "hours", *(["to the end"] if wide else [])):
         table.add_column(name, justify="right", no_wrap=True)
-    for path in document.ranking:
+    for path in view.document.ranking:
         table.add_row(
-            signs.pick if path.path == document.verdict.path else "",
+            view.signs.pick if path is view.winner else "",
             Text(path.title),
             *([path.kind] if wide else []),
             Text(signed(path.fit), style=points_style(path.fit)),
-            _cost(path),
+            _cost(path).removesuffix(" USD"),
             str(path.months),
             f"{path.hours:,}",
-            *([f"{round(100 * path.chance)} %"] if wide else []),
+            *([f"{round(100 * path.chance)} of 100"] if wide and path.hours else []),
         )
     return table
 
 
-def _ranked_lines(path: RankedPath, document: Recommendation, signs: Signs) -> RenderableType:
-    mark = signs.pick if path.path == document.verdict.path else " "
-    return Group(
-        wrapped(f"{path.title}", mark=mark, style="strong"),
-        wrapped(
-            f"fit {signed(path.fit)}, {_cost(path)}, {path.months} months, {path.hours:,} hours",
-            indent=3,
-        ),
-    )
+def _ranked_lines(path: RankedPath, view: View) -> RenderableType:
+    mark = view.signs.pick if path is view.winner else " "
+    figures = f"fit {signed(path.fit)}, {_cost(path)}, {path.months} months, {path.hours:,} hours"
+    return Group(wrapped(path.title, mark=mark, style="strong"), wrapped(figures, indent=3))
 
 
 def _cost(path: RankedPath) -> str:
-    if path.cost_usd.high == 0:
-        return "0"
     return usd_range(path.cost_usd.low, path.cost_usd.high)
 
 
-def path_reasons(
-    path: RankedPath, numbers: Mapping[str, int], signs: Signs, *, full: bool
-) -> RenderableType:
+def path_reasons(path: RankedPath, view: View, *, full: bool) -> RenderableType:
     """Return the reasons for and against a path, in points, largest first.
 
     `full`: with the criteria that neither add nor take away. Rules that change weights are shown
     once, in `weights`: they are about the person, not the path.
     """
     parts = sorted(path.contributions, key=lambda part: -abs(part.points))
-    lines: list[RenderableType] = []
     scale = max((abs(part.points) for part in parts), default=0) or 1
+    lines: list[RenderableType] = []
     for part in parts:
-        if round(part.points, 1) or full:
-            lines.extend(_contribution(part, numbers, signs, scale))
+        if full or round(part.points, 1):
+            lines.extend(_contribution(part, view, scale))
     if path.hours:
-        lines.append(
-            wrapped(f"Chance to get in and to the end: {round(100 * path.chance)} of 100.")
-        )
-        for reason in path.chance_reasons:
-            lines.append(_rule_line(reason, numbers))
+        chance = round(100 * path.chance)
+        lines.append(wrapped(f"Chance to get in and to the end: {chance} of 100."))
+        lines.extend(_rule_line(reason, view) for reason in path.chance_reasons)
     if path.open_share < 1:
-        lines.append(
-            wrapped(
-                f"No limit stands against it in {round(100 * path.open_share)} of 100 readings."
-            )
-        )
+        open_ = round(100 * path.open_share)
+        lines.append(wrapped(f"In {open_} of 100 readings no limit rules it out."))
     return Group(*lines)
 
 
-def _contribution(
-    part: Contribution, numbers: Mapping[str, int], signs: Signs, scale: float
-) -> Iterator[RenderableType]:
+def _contribution(part: Contribution, view: View, scale: float) -> Iterator[RenderableType]:
     base, *rules = part.reasons
-    bar = signs.bar * round(8 * abs(part.points) / scale)
+    style = points_style(part.points)
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(width=5, justify="right")
     grid.add_column(width=10)
-    grid.add_column(width=8, no_wrap=True)
+    if view.width >= NARROW:
+        grid.add_column(width=BAR, no_wrap=True)
     grid.add_column(overflow="fold")
-    style = points_style(part.points)
+    bar = Text(view.signs.bar * round(BAR * abs(part.points) / scale), style=style)
     grid.add_row(
         Text(signed(part.points), style=style),
         Text(part.label, style="strong"),
-        Text(bar, style=style),
-        Text(base.text + _cited(base.sources, numbers)),
+        *([bar] if view.width >= NARROW else []),
+        Text(base.text + view.cited(base.sources)),
     )
     yield grid
     for reason in rules:
-        if reason.points:
-            yield _rule_line(reason, numbers)
+        if reason.points and round(reason.points, 1):
+            yield _rule_line(reason, view)
 
 
-def weights(path: RankedPath, numbers: Mapping[str, int], signs: Signs) -> RenderableType:
+def weights(view: View) -> RenderableType:
     """Return how much each criterion counts for this person, and the rules that changed it."""
     lines: list[RenderableType] = []
-    parts = sorted(path.contributions, key=lambda part: -part.weight)
-    for part in parts:
+    for part in sorted(view.winner.contributions, key=lambda part: -part.weight):
         percent = round(100 * part.weight)
-        lines.append(wrapped(f"{percent:>3} %  {part.label:<11}{signs.bar * round(percent / 3)}"))
-        for reason in part.reasons:
-            if "weigh" in reason.effect:
-                lines.append(_rule_line(reason, numbers))
+        bar = view.signs.bar * round(percent / 3)
+        lines.append(wrapped(f"{percent:>3} %  {part.label:<11}{bar}"))
+        lines.extend(
+            _rule_line(reason, view) for reason in part.reasons if "weigh" in reason.effect
+        )
     return Group(*lines)
 
 
-def _rule_line(reason: Reason, numbers: Mapping[str, int]) -> RenderableType:
-    held = "" if reason.share >= 1 else f" (holds in {round(100 * reason.share)} of 100 readings)"
+def _rule_line(reason: Reason, view: View) -> RenderableType:
+    held = "" if reason.share >= 1 else f" (in {round(100 * reason.share)} of 100 readings)"
     return wrapped(
-        f"{_effect(reason)} {reason.text}{held}{_cited(reason.sources, numbers)}",
-        mark="·" if reason.rule else "",
+        f"{_effect(reason, view)} {reason.text}{held}{view.cited(reason.sources)}",
+        mark=view.signs.point,
         indent=7,
         style="quiet",
     )
 
 
-def _effect(reason: Reason) -> str:
+def _effect(reason: Reason, view: View) -> str:
     if reason.points is not None:
         return f"{signed(reason.points)}:"
     if "weigh" in reason.effect:
-        return f"counts ×{reason.effect['weigh']:g}:"
-    return f"chance {100 * reason.effect['chance']:+.0f} %:"
+        return f"{view.signs.times}{reason.effect['weigh']:g}:"
+    return f"{100 * reason.effect['chance']:+.0f} in 100:"
 
 
-def _cited(sources: Iterable[str], numbers: Mapping[str, int]) -> str:
-    cited = ", ".join(str(numbers[name]) for name in sources)
-    return f" [{cited}]" if cited else ""
+def described(path: RankedPath) -> RenderableType:
+    """Return what a path is like, and where the guide and better evidence differ on it."""
+    return Group(
+        Text(f"{path.title} ({path.kind})", style="strong"),
+        wrapped(path.summary, indent=2),
+        wrapped(f"A week: {path.typical_week}", indent=2),
+        *(wrapped(line, mark="+", indent=2) for line in path.strengths),
+        *(wrapped(line, mark="-", indent=2) for line in path.caveats),
+        *(
+            wrapped(
+                f"Sources disagree on {each.field}. Decides: {each.decides}. "
+                f"The guide: {'; '.join(each.others)}.",
+                mark="!",
+                indent=2,
+            )
+            for each in path.disagreements
+        ),
+    )
 
 
 def ruled_out(rows: Sequence[Excluded]) -> RenderableType:
@@ -174,11 +176,11 @@ def ruled_out(rows: Sequence[Excluded]) -> RenderableType:
             lines.append(wrapped(f"{row.title}: {row.text}{way_out}", mark="-"))
         more = len(group) - RULED_OUT_SHOWN
         if more > 0:
-            lines.append(wrapped(f"and {more} more of kind {kind} by the same limit", indent=3))
+            lines.append(wrapped(f"and {more} more ({kind}) by the same limit", indent=3))
     return Group(*lines)
 
 
-def plan_lines(plan: Plan, width: int) -> RenderableType:
+def plan_lines(plan: Plan) -> RenderableType:
     """Return the courses of a plan in order, by stage, with hours and price."""
     lines: list[RenderableType] = []
     stage = ""
@@ -188,7 +190,7 @@ def plan_lines(plan: Plan, width: int) -> RenderableType:
             lines.append(Text(f"  {stage}", style="strong"))
         lines.append(wrapped(f"{course.title} ({_hours(course)}, {_price(course)})", indent=5))
     if plan.missing:
-        lines.append(wrapped("No open course brings: " + ", ".join(plan.missing) + "."))
+        lines.append(wrapped(f"No open course brings: {', '.join(plan.missing)}."))
     return Group(*lines)
 
 

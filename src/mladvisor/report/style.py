@@ -1,13 +1,17 @@
-"""Colors, signs and wrapping, shared by the terminal report's parts."""
+"""What the terminal report's parts share: colors, signs, wrapping, and the view of one document."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TextIO
 
 from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
+
+from mladvisor.recommendation.document import RankedPath, Recommendation
 
 THEME = Theme(
     {
@@ -27,16 +31,49 @@ class Signs:
 
     bar: str
     pick: str
+    point: str
+    times: str
 
 
 def signs_for(stream: TextIO) -> Signs:
     """Return the signs that the stream's encoding can carry."""
-    encoding = getattr(stream, "encoding", None) or "ascii"
+    fine = Signs(bar="█", pick="▸", point="·", times="×")
     try:
-        "█▸".encode(encoding)
+        "".join((fine.bar, fine.pick, fine.point)).encode(stream.encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
-        return Signs(bar="#", pick=">")
-    return Signs(bar="█", pick="▸")
+        return Signs(bar="#", pick=">", point="-", times="x")
+    return fine
+
+
+@dataclass(frozen=True)
+class View:
+    """One document as it is shown: with which signs, how wide."""
+
+    document: Recommendation
+    signs: Signs
+    width: int
+
+    @cached_property
+    def winner(self) -> RankedPath:
+        """The recommended path."""
+        verdict = self.document.verdict
+        return next(path for path in self.document.ranking if path.path == verdict.path)
+
+    def best_of_each_kind(self) -> list[RankedPath]:
+        """Return the best path of each kind, the recommended one first."""
+        best: dict[str, RankedPath] = {}
+        for path in self.document.ranking:
+            best.setdefault(path.kind, path)
+        return list(best.values())
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {source.id: at for at, source in enumerate(self.document.sources, start=1)}
+
+    def cited(self, sources: Iterable[str]) -> str:
+        """Return the numbers of sources in the list at the end, as " [3, 7]"."""
+        numbers = ", ".join(str(number) for number in sorted(self._numbers[s] for s in sources))
+        return f" [{numbers}]" if numbers else ""
 
 
 def heading(text: str) -> Text:
@@ -52,8 +89,8 @@ def wrapped(text: str, *, mark: str = "", indent: int = 0, style: str = "") -> T
     if mark:
         grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    cells = [*([""] if indent else []), *([mark] if mark else []), Text(text, style=style)]
-    grid.add_row(*cells)
+    before = [*([""] if indent else []), *([mark] if mark else [])]
+    grid.add_row(*before, Text(text, style=style))
     return grid
 
 

@@ -35,7 +35,7 @@ class CheckedRule:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A rule and where it holds: `holds` has shape (scenarios, paths); (scenarios, 1) if it names no path."""
+    """A rule and where it holds: (scenarios, paths), or (scenarios, 1) if it names no path."""
 
     checked: CheckedRule
     holds: Flags

@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 Values = Mapping[str, Any]
-"""Name → array: codes of words (see `code`), numbers or booleans; or, for several answers, word → booleans."""
+"""Name → array of codes (see `code`), numbers or booleans; for several answers word → booleans."""
 
 _codes: dict[str, int] = {}
 
