@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import numpy as np
+
 from mladvisor import __version__
 from mladvisor.insight.find_out import Open, open_answers
 from mladvisor.insight.robustness import Standing, standing
