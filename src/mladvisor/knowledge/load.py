@@ -50,12 +50,13 @@ class Knowledge:
     @cached_property
     def courses(self) -> tuple[models.Course, ...]:
         """Courses, books and project templates, by id."""
-        return self._table("courses", models.Course)
+        return tuple(sorted(self._table("courses", models.Course), key=lambda row: row.id))
 
     @cached_property
     def roles(self) -> dict[str, models.Role]:
         """Roles by id."""
-        return {role.id: role for role in self._table("roles", models.Role)}
+        rows = sorted(self._table("roles", models.Role), key=lambda row: row.id)
+        return {role.id: role for role in rows}
 
     @cached_property
     def curricula(self) -> dict[str, models.Curriculum]:
@@ -90,7 +91,7 @@ class Knowledge:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """Rules, by id."""
-        return self._table("rules", Rule)
+        return tuple(sorted(self._table("rules", Rule), key=lambda row: row.id))
 
     @cached_property
     def settings(self) -> Settings:

@@ -199,7 +199,8 @@ def _skill_shares(paths: Sequence[Path], skills: Skills) -> tuple[Floats, Floats
         has, wants = to_depth[places, known[row]], to_depth[places, needed[row]]
         study = np.minimum(np.maximum(worth, has), wants).sum(axis=1) - np.minimum(has, wants).sum()
         taught = np.minimum(1.0, hours / np.maximum(study, 1e-9))
-        after[row] = today[row] + taught * (deeper @ share[row] - today[row])
+        # Summed row by row: a matrix product rounds differently with the number of paths.
+        after[row] = today[row] + taught * ((deeper * share[row]).sum(axis=1) - today[row])
     for at, path in enumerate(paths):
         if path.plan is not None:
             after[:, [at]] = np.maximum(today, _plan_share(path, skills))

@@ -1,0 +1,22 @@
+"""What the tests share: the shipped knowledge base, read from the data folder of this checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mladvisor.knowledge.load import Knowledge, compiled
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    return Knowledge(compiled(ROOT / "data"))
+
+
+@pytest.fixture(autouse=True)
+def own_state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the user's own files."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))

@@ -1,0 +1,149 @@
+"""What must hold for everybody, tried on a thousand random people."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mladvisor.insight.robustness import standing
+from mladvisor.knowledge.load import Knowledge, compiled
+from mladvisor.profile import make_profile
+from mladvisor.recommendation.assemble import recommend
+from mladvisor.scoring.model import Scores, score
+from tests.conftest import ROOT
+from tests.people import profiles
+
+TODAY = date(2026, 11, 22)
+KNOWLEDGE = Knowledge(compiled(ROOT / "data"))
+PEOPLE = profiles(KNOWLEDGE)
+
+a_thousand = settings(
+    max_examples=1000,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+some = settings(a_thousand, max_examples=60)
+
+
+def scored(answers: dict[str, Any], knowledge: Knowledge = KNOWLEDGE) -> Scores:
+    return score(make_profile(knowledge, answers), knowledge)
+
+
+def fewer_offers() -> Knowledge:
+    """The knowledge base with every third program, certificate and route taken out."""
+    document = dict(KNOWLEDGE.document)
+    for name in ("programs", "certificates", "routes"):
+        document[name] = [row for at, row in enumerate(document[name]) if at % 3]
+    return Knowledge(document)
+
+
+def shuffled() -> Knowledge:
+    """The knowledge base as if its files had been read in another order."""
+    document = dict(KNOWLEDGE.document)
+    dice = random.Random(7)
+    for name in ("programs", "certificates", "routes", "courses", "roles", "rules", "screens"):
+        document[name] = dice.sample(document[name], len(document[name]))
+    return Knowledge(document)
+
+
+FEWER = fewer_offers()
+SHUFFLED = shuffled()
+
+
+@a_thousand
+@given(PEOPLE, st.floats(0, 60_000), st.floats(1, 60_000))
+def test_what_holds_for_everybody(
+    answers: dict[str, Any], budget_usd: float, more_usd: float
+) -> None:
+    scores = scored(answers)
+    points_add_up_to_the_fit_and_reasons_to_the_points(scores)
+    adding_paths_changes_no_other_path(scores, scored(answers, FEWER))
+    the_order_of_the_data_changes_nothing(scores, scored(answers, SHUFFLED))
+    more_budget_never_lowers_the_best_fit(
+        scored({**answers, "budget_usd": budget_usd}),
+        scored({**answers, "budget_usd": budget_usd + more_usd}),
+    )
+
+
+def points_add_up_to_the_fit_and_reasons_to_the_points(scores: Scores) -> None:
+    document = recommend(scores, KNOWLEDGE, today=TODAY)
+    for path in document.ranking:
+        assert path.fit == round(sum(part.points for part in path.contributions), 2)
+        for part in path.contributions:
+            added = sum(reason.points or 0 for reason in part.reasons)
+            assert added == pytest.approx(part.points, abs=1e-9)
+    fits = [path.fit for path in document.ranking]
+    assert all(a >= b - 0.04 for a, b in zip(fits, fits[1:], strict=False)), "best first"
+    assert next(path for path in document.ranking if path.path == "carry-on").fit == 0
+
+
+def adding_paths_changes_no_other_path(many: Scores, few: Scores) -> None:
+    column = {path.id: at for at, path in enumerate(many.paths)}
+    same = [column[path.id] for path in few.paths]
+    assert np.array_equal(many.points[:, same], few.points)
+
+
+def the_order_of_the_data_changes_nothing(one: Scores, other: Scores) -> None:
+    assert [path.id for path in one.paths] == [path.id for path in other.paths]
+    assert np.array_equal(one.points, other.points)
+
+
+def more_budget_never_lowers_the_best_fit(poorer: Scores, richer: Scores) -> None:
+    before, after = (float(standing(scores).fit.max()) for scores in (poorer, richer))
+    assert after >= before - 1e-9
+
+
+@some
+@given(PEOPLE)
+def test_an_open_answer_is_drawn_not_taken_as_zero_or_no(answers: dict[str, Any]) -> None:
+    scenarios = scored(answers).scenarios
+    for field in ("budget_usd", "hours_per_week", "experience_years"):
+        if field not in answers:
+            assert field in scenarios.unknown
+    if "hours_per_week" not in answers:
+        assert len(np.unique(scenarios.values["hours_per_week"])) > 10
+
+
+@some
+@given(PEOPLE)
+def test_every_cited_source_stands_in_the_list(answers: dict[str, Any]) -> None:
+    document = recommend(scored(answers), KNOWLEDGE, today=TODAY)
+    listed = {source.id for source in document.sources}
+    cited = {
+        name
+        for path in document.ranking
+        for part in path.contributions
+        for reason in (*part.reasons, *path.chance_reasons)
+        for name in reason.sources
+    }
+    cited |= {name for row in document.excluded for name in row.sources}
+    cited |= {name for row in document.next_steps for name in row.sources}
+    assert cited <= listed
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        [],
+        ["--goal", "phd", "--research-experience", "some"],
+        ["--goal", "ml-job", "--budget", "9000", "--priorities", "skills,cost"],
+    ],
+)
+def test_the_same_input_gives_the_same_bytes_in_two_processes(flags: list[str]) -> None:
+    def output(seed: str) -> bytes:
+        command = [sys.executable, "-m", "mladvisor", "advise", "--json", "--today", "2026-11-22"]
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        run = subprocess.run([*command, *flags], capture_output=True, env=environment, check=True)
+        return run.stdout
+
+    assert output("1") == output("2")
