@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
@@ -45,6 +46,7 @@ def choices_of(question: Question, knowledge: Knowledge) -> dict[str, str]:
     return {choice.value: choice.label for choice in question.choices}
 
 
+@lru_cache(maxsize=4)
 def profile_model(knowledge: Knowledge) -> type[Profile]:
     """Build the pydantic model of a profile from the questions."""
     fields: dict[str, Any] = {}
@@ -169,5 +171,5 @@ def accepted(question: Question, knowledge: Knowledge, value: Any) -> str:
 
 
 def _nearest(value: Any, words: list[str]) -> str:
-    near = get_close_matches(str(value), words, n=1)
+    near = [] if value in words else get_close_matches(str(value), words, n=1)
     return f'did you mean "{near[0]}"? ' if near else ""

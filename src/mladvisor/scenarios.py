@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
@@ -49,6 +50,7 @@ class Scenarios:
     answers: Mapping[str, Answer]
 
 
+@lru_cache(maxsize=4)
 def profile_vocabulary(knowledge: Knowledge) -> dict[str, Term]:
     """Return what each profile field means in the `when` language."""
     types = {"choice": "word", "text": "word", "choices": "words", "flag": "flag"}
@@ -87,7 +89,6 @@ class _Drawing:
         self.size = size
         self.values: dict[str, Any] = {}
         self.unknown: list[str] = []
-        self._vocabulary = profile_vocabulary(knowledge)
         self._rank = {field: rank for rank, field in enumerate(sorted(knowledge.questions))}
         self._waiting: list[str] = []
         self._screens: dict[str, Floats] | None = None
@@ -116,7 +117,7 @@ class _Drawing:
         values: Any = None
         open_ = np.ones((self.size, 1), dtype=bool)
         for prior in question.prior:
-            condition = self._condition(prior)
+            condition = prior_condition(self.knowledge, prior.when)
             for name in condition.names:
                 self.fill(name)
             holds = open_ & np.broadcast_to(condition(self.values), (self.size, 1))
@@ -124,9 +125,6 @@ class _Drawing:
             values = part if values is None else np.where(holds, part, values)
             open_ &= ~holds
         return values
-
-    def _condition(self, prior: Prior) -> Expression:
-        return parse(prior.when, self._vocabulary)
 
     def _from_prior(self, question: Question, prior: Prior, u: Floats) -> Any:
         if prior.quantiles is not None:
@@ -182,9 +180,16 @@ class _Drawing:
         return list(choices_of(self.knowledge.questions[field], self.knowledge))
 
 
+@lru_cache(maxsize=512)
+def prior_condition(knowledge: Knowledge, when: str) -> Expression:
+    """Return the condition of a prior, parsed once."""
+    return parse(when, profile_vocabulary(knowledge))
+
+
 ScreenTable = Mapping[tuple[str, str, str], Screen]
 
 
+@lru_cache(maxsize=4)
 def screen_table(knowledge: Knowledge) -> ScreenTable:
     """Return the screens by (role, employer, seniority)."""
     return {(row.role, row.employer, row.seniority): row for row in knowledge.screens}

@@ -83,6 +83,11 @@ def _advise(
 
         ask_and_deliver(knowledge, {}, output)
         return
+    if not given and profile is None:
+        hint = "give flags (mladvisor advise --help) or --profile FILE, - for standard input"
+        typer.echo(
+            f"mladvisor: no answers were given, all are drawn from what is common; {hint}", err=True
+        )
     deliver(knowledge, _profile(knowledge, profile, given), output)
 
 

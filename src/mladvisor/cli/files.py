@@ -45,7 +45,7 @@ def _text(name: str, where: str) -> str:
 
 def _json(text: str, where: str) -> Any:
     try:
-        return json.loads(text, parse_constant=_no_constant)
+        return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_key_twice)
     except json.JSONDecodeError as error:
         at = f"line {error.lineno}, column {error.colno}"
         hint = f'; expected JSON such as {{"goal": "ml-job"}}, found {text.strip()[:20]!r}'
@@ -56,6 +56,13 @@ def _json(text: str, where: str) -> Any:
         raise InputError(
             [Problem(where, "is nested too deeply; expected a flat object")]
         ) from error
+
+
+def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    twice = sorted({key for key, _ in pairs if [k for k, _ in pairs].count(key) > 1})
+    if twice:
+        raise ValueError(f"names {', '.join(twice)} twice; expected each key once")
+    return dict(pairs)
 
 
 def _no_constant(name: str) -> float:
@@ -75,7 +82,6 @@ def write_whole(path: Path, text: str, *, private: bool = False) -> None:
     """Write a file so that it is either the old one or the new one, never half of it."""
     partial = path.with_name(f".{path.name}.partial")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(
             partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600 if private else 0o666
         )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -47,7 +48,7 @@ def deliver(knowledge: Knowledge, profile: Profile, output: Output) -> None:
 
     document = recommend(score(profile, knowledge), knowledge, today=output.today, top=output.top)
     if output.save is not None:
-        save_answers(profile, Path(output.save))
+        save_answers(profile.model_dump(mode="json", exclude_none=True), Path(output.save))
     if output.json:
         text = document.model_dump_json(indent=2, by_alias=True)
         sys.stdout.buffer.write(text.encode() + b"\n")
@@ -58,8 +59,10 @@ def deliver(knowledge: Knowledge, profile: Profile, output: Output) -> None:
     print_report(document, sys.stdout)
 
 
-def save_answers(profile: Profile, path: Path) -> None:
-    """Write the answers as a profile file, readable only by the user; say so on stderr."""
-    answers = profile.model_dump(mode="json", exclude_none=True)
-    write_whole(path, json.dumps(answers, indent=2, ensure_ascii=False) + "\n", private=True)
+def save_answers(answers: Mapping[str, Any], path: Path) -> None:
+    """Write the answers as a profile file, readable only by the user; say so on stderr.
+
+    null stands for "not sure", so that an interview that goes on does not ask again.
+    """
+    write_whole(path, json.dumps(dict(answers), indent=2, ensure_ascii=False) + "\n", private=True)
     typer.echo(f"Answers saved to {path}", err=True)

@@ -62,20 +62,23 @@ def ask_and_deliver(knowledge: Knowledge, given: Mapping[str, Any], output: Outp
     try:
         answers = interview(knowledge, TerminalPrompter(), given)
     except Interrupted as stop:
-        _keep(knowledge, stop.answers, output)
+        _keep(stop.answers, output)
         raise typer.Exit(INTERRUPTED) from None
     deliver(knowledge, make_profile(knowledge, answers), output)
 
 
-def _keep(knowledge: Knowledge, answers: Mapping[str, Any], output: Output) -> None:
+def _keep(answers: Mapping[str, Any], output: Output) -> None:
+    """Keep unfinished answers, and print the line that goes on from them."""
     from mladvisor.cli.files import state_file
     from mladvisor.cli.output import save_answers
-    from mladvisor.profile import make_profile
 
     if not answers:
         typer.echo("\nStopped; nothing was answered yet.", err=True)
         return
     path = Path(output.save) if output.save is not None else state_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
     typer.echo("\nStopped.", err=True)
-    save_answers(make_profile(knowledge, answers), path)
-    typer.echo(f"Go on with: mladvisor --profile {shlex.quote(str(path))}", err=True)
+    save_answers(answers, path)
+    again = ["mladvisor", "--profile", str(path)]
+    again += ["--save", output.save] if output.save is not None else []
+    typer.echo(f"Go on with: {shlex.join(again)}", err=True)

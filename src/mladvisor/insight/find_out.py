@@ -40,18 +40,22 @@ class Open:
     flips: Mapping[str, int]
 
 
-def open_answers(scores: Scores, standing: Standing, knowledge: Knowledge) -> list[Open]:
-    """Return the open answers that could change the kind of path, the most worthwhile first."""
+def open_answers(scores: Scores, standing: Standing, pick: int, knowledge: Knowledge) -> list[Open]:
+    """Return the open answers that could change the kind of path, the most worthwhile first.
+
+    `pick` is the column recommended today.
+    """
     found = [
-        _open(knowledge.questions[field], scores, standing, knowledge)
+        _open(knowledge.questions[field], scores, standing, pick, knowledge)
         for field in sorted(scores.scenarios.unknown)
     ]
     return sorted((one for one in found if one.flips), key=lambda one: (-one.worth, one.field))
 
 
-def _open(question: Question, scores: Scores, standing: Standing, knowledge: Knowledge) -> Open:
-    winner = standing.winner
-    kind = scores.paths[winner].kind
+def _open(
+    question: Question, scores: Scores, standing: Standing, pick: int, knowledge: Knowledge
+) -> Open:
+    kind = scores.paths[pick].kind
     worth = chance = 0.0
     flips: dict[str, int] = {}
     drawn = scores.scenarios.values[question.field][:, 0]
@@ -59,7 +63,7 @@ def _open(question: Question, scores: Scores, standing: Standing, knowledge: Kno
         share = group.mean()
         fits = standing.totals[group].mean(axis=0)
         best = int(np.argmax(np.round(fits, 6)))
-        worth += share * (fits[best] - fits[winner])
+        worth += share * (fits[best] - fits[pick])
         if group.sum() >= LEAST_SCENARIOS and scores.paths[best].kind != kind:
             chance += share
             flips[answer] = best

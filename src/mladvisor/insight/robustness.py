@@ -31,11 +31,6 @@ class Standing:
     best_of_kind: Mapping[str, int]
     kind_share: Mapping[str, float]
 
-    @property
-    def winner(self) -> int:
-        """Column of the recommended path."""
-        return self.order[0]
-
 
 def standing(scores: Scores) -> Standing:
     """Rank the paths by mean fit; ties go by id, so that the order is always the same."""

@@ -52,7 +52,7 @@ class Prompter(Protocol):
 
 
 def interview(knowledge: Knowledge, prompter: Prompter, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Ask all questions that apply and are not yet answered; return the answers.
+    """Ask all questions that apply and are not in `given`; return the answers, None = not sure.
 
     Raises Interrupted with the answers so far when the person stops.
     """
@@ -67,8 +67,7 @@ def interview(knowledge: Knowledge, prompter: Prompter, given: Mapping[str, Any]
             place = f"Question {asked} of about {asked + len(waiting) - 1}"
             value = _answer(question, knowledge, prompter, place)
             done.add(question.field)
-            if value is not None:
-                answers[question.field] = value
+            answers[question.field] = value  # None is kept: "not sure" was an answer
     except (KeyboardInterrupt, EOFError) as stop:
         raise Interrupted(answers) from stop
     return answers

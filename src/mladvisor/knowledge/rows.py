@@ -137,5 +137,6 @@ class Settings(Model):
     lab_access: dict[str, Share]
     research_held: dict[str, Share]
     proof_held: dict[str, Share]
+    course_hours: dict[str, float]
     numbers: dict[str, float]
     notes: dict[str, str]

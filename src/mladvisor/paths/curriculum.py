@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -48,6 +49,12 @@ class Plan:
         return self.cost_once_usd + months * self.usd_per_month
 
 
+@lru_cache(maxsize=4)
+def catalog(knowledge: Knowledge) -> Catalog:
+    """Return the catalog of a knowledge base, made once."""
+    return Catalog(knowledge)
+
+
 class Catalog:
     """The active courses as arrays: rows are courses, columns are competencies."""
 
@@ -70,6 +77,10 @@ class Catalog:
         self.teaches = self._matrix(course.teaches for course in self.courses)
         self.requires = self._matrix(course.requires for course in self.courses)
         self.hours = np.array([middle_hours(course) for course in self.courses])
+        worth = knowledge.settings.course_hours
+        self._felt_hours = self.hours * [
+            worth[course.level] * worth[course.hands_on] for course in self.courses
+        ]
         self.study_hours = study_hours(knowledge)
         self._free = np.array([course.price == "free" for course in self.courses])
         self._overlap = self._overlapping()
@@ -166,7 +177,7 @@ class Catalog:
         for column in np.flatnonzero(lacking.any(axis=0)):
             steps = self.study_hours[column]
             extra += np.maximum(steps[self.requires[useful, column]] - steps[coming[column]], 0)
-        return int(useful[np.argmax(gain[useful] / (self.hours[useful] + extra))])
+        return int(useful[np.argmax(gain[useful] / (self._felt_hours[useful] + extra))])
 
     def _pruned(self, chosen: list[int], wanted: Depths, start: Depths) -> list[int]:
         """Drop, longest first, each course without which all needs are still met."""

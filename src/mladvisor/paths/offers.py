@@ -9,7 +9,7 @@ from typing import Any
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Fact, Offer, interval, midpoint
 from mladvisor.knowledge.rows import KindFinish, Settings
-from mladvisor.paths.curriculum import Catalog, Plan
+from mladvisor.paths.curriculum import Plan, catalog
 from mladvisor.paths.path import Path, Range
 from mladvisor.paths.skills import Skills
 
@@ -24,7 +24,7 @@ class PathBuilder:
         self.knowledge = knowledge
         self.settings: Settings = knowledge.settings
         self.skills = skills
-        self.catalog = Catalog(knowledge)
+        self.catalog = catalog(knowledge)
         self._finish = {row.kind: row for row in self.settings.finish}
         self._bridges: dict[tuple[tuple[str, int], ...], Plan] = {}
         self._project_skills = [
@@ -96,7 +96,7 @@ class PathBuilder:
             "cost_usd": cost,
             "cost_in_state_usd": cost,
             "hours": _interval(degree.facts.get("hours")),
-            "months_min": _middle(degree.facts.get("months_min"), 0.0),
+            "months_min": self._months_min(degree),
             "months_typical": _middle(degree.facts.get("months_typical"), 0.0),
             "months_max": _middle(degree.facts.get("months_max"), math.inf)
             + _middle(certificate.facts.get("months_typical"), 0.0),
@@ -175,7 +175,7 @@ class PathBuilder:
                 "cost_usd": cost,
                 "cost_in_state_usd": _interval(facts.get("cost_in_state_usd"), cost),
                 "hours": _interval(facts.get("hours")),
-                "months_min": _middle(facts.get("months_min"), 0.0),
+                "months_min": self._months_min(offer),
                 "months_typical": _middle(facts.get("months_typical"), 0.0),
                 "months_max": _middle(facts.get("months_max"), math.inf),
                 "finish": self._finishing(offer.kind, offer),
@@ -211,6 +211,12 @@ class PathBuilder:
         low, high = self._acceptance(degree)
         closes = self.settings.numbers["staged_acceptance_share"]
         return low + closes * (1 - low), high + closes * (1 - high)
+
+    def _months_min(self, offer: Offer) -> float:
+        """Return the shortest time, or where none is known a share of the usual one."""
+        usual = _middle(offer.facts.get("months_typical"), 0.0)
+        share = self.settings.numbers["months_min_share"]
+        return _middle(offer.facts.get("months_min"), share * usual)
 
     def _finishing(self, kind: str, offer: Offer) -> Range:
         row: KindFinish = self._finish[kind]  # type: ignore[index]
@@ -273,9 +279,9 @@ def _network(offer: Offer) -> str:
     place = offer.delivery
     if place == "workplace":
         return "workplace"
-    if place in ("hybrid", "online-with-residency"):
+    if place == "hybrid":
         place = "evening"
-    if place == "online" or offer.format == "self-paced":
+    if place.startswith("online") or offer.format == "self-paced":
         return f"{offer.format}-online"
     return f"cohort-{place}" if offer.format == "cohort" else "semester-on-campus"
 

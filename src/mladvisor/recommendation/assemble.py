@@ -16,7 +16,10 @@ from mladvisor.recommendation import document as doc
 from mladvisor.recommendation.limits import excluded_paths
 from mladvisor.recommendation.offers import PathWriter
 from mladvisor.recommendation.reasons import Explainer
+from mladvisor.recommendation.verdict import verdict
 from mladvisor.rules.engine import read_values
+from mladvisor.rules.expression import parse
+from mladvisor.scenarios import profile_vocabulary
 from mladvisor.scoring.model import Scores
 
 HELD_MOSTLY = 0.5
@@ -28,31 +31,30 @@ def recommend(
 ) -> doc.Recommendation:
     """Return the whole recommendation; `top` paths are listed, and the best of every kind."""
     ranks = standing(scores)
-    opens = open_answers(scores, ranks, knowledge)
+    pick = _pick(scores, ranks, knowledge)
+    opens = open_answers(scores, ranks, pick, knowledge)
     writer = PathWriter(scores, ranks, Explainer(scores, knowledge), knowledge)
-    shown = _shown(ranks, scores, top)
+    shown = _shown(ranks, scores, pick, top)
     ranking = [writer.ranked(at) for at in shown]
-    winner = ranking[shown.index(ranks.winner)]
-    verdict = _verdict(scores, ranks, winner, knowledge)
     parts: dict[str, Any] = {
-        "verdict": verdict,
+        "verdict": verdict(scores, ranks, ranking[shown.index(pick)], knowledge),
         "ranking": ranking,
         "excluded": excluded_paths(scores),
         "plan": writer.plan(),
-        "next_steps": _advice(scores, ranks.winner, "do", knowledge),
-        "check_before_committing": _advice(scores, ranks.winner, "check", knowledge),
+        "next_steps": _advice(scores, pick, "do", knowledge),
+        "check_before_committing": _advice(scores, pick, "check", knowledge),
     }
     return doc.Recommendation(
         schema_version=doc.SCHEMA_VERSION,
         data_version=knowledge.data_version,
         today=today.isoformat(),
         profile=scores.profile.model_dump(mode="json", exclude_none=True),
-        unknown=sorted(scores.scenarios.unknown),
+        unknown=_unknown(scores, knowledge),
         paths_considered=len(scores.paths),
-        versus=_versus(scores, ranks),
+        versus=_versus(scores, ranks, pick),
         what_would_change=list(_changes(opens, scores)),
         find_out_first=_find_out(opens, knowledge),
-        money=writer.money(ranks.winner),
+        money=writer.money(pick),
         sources=list(_sources(parts, knowledge)),
         about=doc.About(
             program_version=__version__,
@@ -64,61 +66,36 @@ def recommend(
     )
 
 
-def _shown(ranks: Standing, scores: Scores, top: int) -> list[int]:
+def _pick(scores: Scores, ranks: Standing, knowledge: Knowledge) -> int:
+    """Return the column recommended: the best fit, or carrying on where nothing gains enough."""
+    best = ranks.order[0]
+    enough = knowledge.settings.numbers["worthwhile_fit"]
+    return best if ranks.fit[best] >= enough else 0
+
+
+def _unknown(scores: Scores, knowledge: Knowledge) -> list[str]:
+    """Return the open answers to questions that apply to this person."""
+    vocabulary = profile_vocabulary(knowledge)
+    return sorted(
+        field
+        for field in scores.scenarios.unknown
+        if knowledge.questions[field].asked
+        and np.any(
+            parse(knowledge.questions[field].asked_when, vocabulary)(scores.scenarios.values)
+        )
+    )
+
+
+def _shown(ranks: Standing, scores: Scores, pick: int, top: int) -> list[int]:
     """Return the columns to list, in order: the first `top`, and the best of each open kind."""
     open_ = np.asarray(scores.allowed.any(axis=0))
-    keep = {at for at in ranks.order[:top] if open_[at]} | {ranks.winner, 0}
+    keep = {at for at in ranks.order[:top] if open_[at]} | {pick, 0}
     keep |= {at for at in ranks.best_of_kind.values() if open_[at]}
     return [at for at in ranks.order if at in keep]
 
 
-def _verdict(
-    scores: Scores, ranks: Standing, winner: doc.RankedPath, knowledge: Knowledge
-) -> doc.Verdict:
-    numbers, texts = knowledge.settings.numbers, knowledge.texts
-    share = ranks.kind_share[winner.kind]
-    others = [kind for kind in ranks.kind_share if kind != winner.kind and ranks.kind_share[kind]]
-    other = max(others, key=lambda kind: (ranks.kind_share[kind], kind), default=None)
-    firm, leaning = numbers["firm_share"], numbers["leaning_share"]
-    label: Any = "firm" if share >= firm else "leaning" if share >= leaning else "too close to call"
-    headline = texts["headlines"][winner.kind].format(title=winner.title)
-    preparation = _preparation_hours(winner)
-    limit = numbers["long_foundations_hours" if winner.kind == "courses" else "long_bridge_hours"]
-    first_step = texts["first_steps"][winner.kind]
-    if preparation >= limit:
-        first_step = "foundations"
-        headline = texts["headlines"]["foundations"].format(
-            bridge_hours=preparation, headline=headline
-        )
-    if label == "too close to call" and other is not None:
-        headline = texts["headlines"]["close"].format(
-            kind=texts["kinds"][winner.kind], other_kind=texts["kinds"][other], headline=headline
-        )
-    return doc.Verdict(
-        kind=winner.kind,
-        path=winner.path,
-        title=winner.title,
-        headline=headline,
-        first_step=first_step,
-        firmness=doc.Firmness(label=label, share=round(share, 2)),
-        runner_up=scores.paths[ranks.best_of_kind[other]].id if other is not None else None,
-    )
-
-
-def _preparation_hours(winner: doc.RankedPath) -> int:
-    """Return hours of preparation: the bridge, or the foundation courses of a course plan."""
-    if winner.kind != "courses":
-        return winner.bridge.hours
-    early = [course for course in winner.bridge.courses if course.stage in FOUNDATION_STAGES]
-    return round(sum(course.hours.low + course.hours.high for course in early) / 2)
-
-
-FOUNDATION_STAGES = ("foundations", "programming")
-
-
-def _versus(scores: Scores, ranks: Standing) -> list[doc.Versus]:
-    """Compare the winner with the best open path of every other kind."""
-    winner = ranks.winner
+def _versus(scores: Scores, ranks: Standing, winner: int) -> list[doc.Versus]:
+    """Compare the recommended path with the best open one of every other kind."""
     return [
         doc.Versus(
             path=scores.paths[at].id,

@@ -73,10 +73,16 @@ class Explainer:
             label=criterion.label,
             weight=round(float(self._weights[place]), 3),
             value_today=round(self._mean(change.today, 0), 3),
-            value_after=round(self._mean(change.after, at), 3),
+            value_after=round(self._after(at, criterion), 3),
             points=points,
             reasons=[base, *rules],
         )
+
+    def _after(self, at: int, criterion: Criterion) -> float:
+        """Return the value after path `at`, rules included, within 0 and 1."""
+        today = self._mean(self.scores.changes[criterion.id].today, 0)
+        after = today + self._mean(self.scores.moved[criterion.id], at)
+        return min(max(after, 0.0), 1.0)
 
     def _mean(self, values: Any, at: int) -> float:
         """Return the mean over the scenarios in a column; all columns are averaged at once."""
@@ -135,7 +141,7 @@ class Explainer:
         if criterion.id == "time":
             return self._time_text(at)
         change = self.scores.changes[criterion.id]
-        today, after = self._mean(change.today, 0), self._mean(change.after, at)
+        today, after = self._mean(change.today, 0), self._after(at, criterion)
         same = round(100 * after) <= round(100 * today)
         role = self.knowledge.roles[self.scores.skills.role]
         return self.texts[f"{criterion.id}_same" if same else criterion.id].format(

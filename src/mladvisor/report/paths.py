@@ -28,6 +28,9 @@ WIDE = 96
 RULED_OUT_SHOWN = 2
 """Paths shown for each limit and kind; the rest are counted."""
 
+LEAST_SHARE = 0.1
+"""Rules that hold in a smaller share of readings are left out of the text."""
+
 BAR = 8
 """Characters of the longest bar."""
 
@@ -83,10 +86,10 @@ def path_reasons(path: RankedPath, view: View, *, full: bool) -> RenderableType:
     if path.hours:
         chance = round(100 * path.chance)
         lines.append(wrapped(f"Chance to get in and to the end: {chance} of 100."))
-        lines.extend(_rule_line(reason, view) for reason in path.chance_reasons)
+        lines.extend(_rule_line(reason, view) for reason in path.chance_reasons if _tells(reason))
     if path.open_share < 1:
         open_ = round(100 * path.open_share)
-        lines.append(wrapped(f"In {open_} of 100 readings no limit rules it out."))
+        lines.append(wrapped(f"Within your limits in {open_} of 100 readings."))
     return Group(*lines)
 
 
@@ -108,7 +111,7 @@ def _contribution(part: Contribution, view: View, scale: float) -> Iterator[Rend
     )
     yield grid
     for reason in rules:
-        if reason.points and round(reason.points, 1):
+        if round(reason.points or 0, 1) and _tells(reason):
             yield _rule_line(reason, view)
 
 
@@ -120,7 +123,9 @@ def weights(view: View) -> RenderableType:
         bar = view.signs.bar * round(percent / 3)
         lines.append(wrapped(f"{percent:>3} %  {part.label:<11}{bar}"))
         lines.extend(
-            _rule_line(reason, view) for reason in part.reasons if "weigh" in reason.effect
+            _rule_line(reason, view)
+            for reason in part.reasons
+            if "weigh" in reason.effect and _tells(reason)
         )
     return Group(*lines)
 
@@ -133,6 +138,11 @@ def _rule_line(reason: Reason, view: View) -> RenderableType:
         indent=7,
         style="quiet",
     )
+
+
+def _tells(reason: Reason) -> bool:
+    """Say whether a rule holds often enough to be worth a line; the document has them all."""
+    return reason.share >= LEAST_SHARE
 
 
 def _effect(reason: Reason, view: View) -> str:
@@ -190,7 +200,8 @@ def plan_lines(plan: Plan) -> RenderableType:
             lines.append(Text(f"  {stage}", style="strong"))
         lines.append(wrapped(f"{course.title} ({_hours(course)}, {_price(course)})", indent=5))
     if plan.missing:
-        lines.append(wrapped(f"No open course brings: {', '.join(plan.missing)}."))
+        short = ", ".join(plan.missing)
+        lines.append(wrapped(f"It stops short of the depth the role asks in: {short}."))
     return Group(*lines)
 
 

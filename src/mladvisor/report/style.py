@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
 
-from mladvisor.recommendation.document import RankedPath, Recommendation
+from mladvisor.recommendation.document import RankedPath, Recommendation, SourceRow
 
 THEME = Theme(
     {
@@ -23,6 +23,18 @@ THEME = Theme(
         "against": "red",
     }
 )
+
+
+KINDS = {
+    "degree": "degree",
+    "certificate": "certificate",
+    "courses": "course plan",
+    "hybrid": "certificate with a degree after it",
+    "bachelor": "first degree",
+    "phd": "PhD",
+    "work": "way without enrolling",
+}
+"""Kinds of path, as a person says them in the middle of a sentence."""
 
 
 @dataclass(frozen=True)
@@ -67,13 +79,24 @@ class View:
         return list(best.values())
 
     @cached_property
+    def pages(self) -> list[SourceRow]:
+        """The sources, each page once: claims of one article stand under one number."""
+        pages = {(row.title, row.url): row for row in reversed(self.document.sources)}
+        return list(reversed(pages.values()))
+
+    @cached_property
     def _numbers(self) -> dict[str, int]:
-        return {source.id: at for at, source in enumerate(self.document.sources, start=1)}
+        at = {(row.title, row.url): number for number, row in enumerate(self.pages, start=1)}
+        return {row.id: at[row.title, row.url] for row in self.document.sources}
 
     def cited(self, sources: Iterable[str]) -> str:
         """Return the numbers of sources in the list at the end, as " [3, 7]"."""
-        numbers = ", ".join(str(number) for number in sorted(self._numbers[s] for s in sources))
-        return f" [{numbers}]" if numbers else ""
+        numbers = sorted({self._numbers[source] for source in sources})
+        return f" [{', '.join(map(str, numbers))}]" if numbers else ""
+
+    def kind(self, kind: str) -> str:
+        """Return a kind of path in words."""
+        return KINDS[kind]
 
 
 def heading(text: str) -> Text:

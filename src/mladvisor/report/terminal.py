@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import TextIO
 
@@ -10,7 +11,10 @@ from rich.text import Text
 
 from mladvisor.recommendation.document import Advice, Recommendation
 from mladvisor.report.paths import described, path_reasons, plan_lines, ranking, ruled_out, weights
-from mladvisor.report.style import THEME, View, heading, signs_for, wrapped
+from mladvisor.report.style import THEME, View, heading, signed, signs_for, wrapped
+
+TRAILING_SPACE = re.compile(r" +((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
+"""Cells are padded to their width; at a line's end that only gets in the way of copying."""
 
 MOST_COLUMNS = 100
 """Longer lines are hard to read; wider terminals leave the rest empty."""
@@ -21,11 +25,14 @@ def print_report(document: Recommendation, stream: TextIO, *, width: int | None 
     console = Console(file=stream, theme=THEME, highlight=False, width=width)
     console.width = min(console.width, MOST_COLUMNS)
     view = View(document, signs_for(stream), console.width)
-    for section in SECTIONS:
-        shown = section(view)
-        if shown is not None:
-            console.print(shown)
-            console.print()
+    with console.capture() as capture:
+        for section in SECTIONS:
+            shown = section(view)
+            if shown is not None:
+                console.print(shown)
+                console.print()
+    stream.write(TRAILING_SPACE.sub(r"\1", capture.get()))
+    stream.flush()
 
 
 def _verdict(view: View) -> RenderableType:
@@ -59,10 +66,24 @@ def _reasons(view: View) -> RenderableType:
     parts: list[RenderableType] = []
     for path in view.best_of_each_kind():
         first = not parts
-        title = f"Why: {path.title}" if first else f"The best {path.kind}: {path.title}"
+        title = f"Why: {path.title}" if first else f"The best {view.kind(path.kind)}: {path.title}"
         parts += [*([] if first else [Text()]), heading(title)]
         parts.append(path_reasons(path, view, full=first))
     return Group(*parts)
+
+
+def _versus(view: View) -> RenderableType | None:
+    """Say what separates the pick from the best of each other kind: the largest differences."""
+    lines: list[RenderableType] = []
+    labels = {part.criterion: part.label.lower() for part in view.winner.contributions}
+    for row in view.document.versus:
+        ahead = [each for each in row.differences if each.points >= 0.1][:2]
+        behind = [each for each in row.differences if each.points <= -0.1][:1]
+        parts = [f"{labels[each.criterion]} {signed(each.points)}" for each in (*ahead, *behind)]
+        share = round(100 * row.winning_share)
+        text = f"rather than {row.title}: {', '.join(parts)}; ahead in {share} of 100 readings"
+        lines.append(wrapped(text, mark="-"))
+    return Group(heading("Why this rather than another"), *lines) if lines else None
 
 
 def _weights(view: View) -> RenderableType:
@@ -92,15 +113,12 @@ def _find_out(view: View) -> RenderableType | None:
     document = view.document
     if not document.find_out_first:
         return None
-    kinds = {change.field: change.kind for change in document.what_would_change}
-    lines = [
-        wrapped(
-            f"{row.how} {round(100 * row.chance_to_change)} in 100 that the pick changes "
-            f"(to: {kinds.get(row.field, 'another kind')}).",
-            mark=f"{at}.",
-        )
-        for at, row in enumerate(document.find_out_first[:3], start=1)
-    ]
+    lines = []
+    for at, row in enumerate(document.find_out_first[:3], start=1):
+        changes = [change for change in document.what_would_change if change.field == row.field]
+        answers = "; ".join(f"{change.to}: {view.kind(change.kind)}" for change in changes)
+        chance = f"{round(100 * row.chance_to_change)} in 100 that it changes the pick"
+        lines.append(wrapped(f"{row.how} {chance} ({answers}).", mark=f"{at}."))
     return Group(heading("Find out first"), *lines)
 
 
@@ -124,7 +142,7 @@ def _sources(view: View) -> RenderableType:
             + (f" {source.url}" if source.url else ""),
             mark=f"[{at}]",
         )
-        for at, source in enumerate(view.document.sources, start=1)
+        for at, source in enumerate(view.pages, start=1)
     ]
     return Group(heading("Sources"), *lines)
 
@@ -136,6 +154,7 @@ def _about(view: View) -> RenderableType:
 SECTIONS: tuple[Callable[[View], RenderableType | None], ...] = (
     _verdict,
     _ranking,
+    _versus,
     _reasons,
     _weights,
     _find_out,

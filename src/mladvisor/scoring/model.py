@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -44,7 +45,8 @@ class Scores:
     `points`: (scenarios, paths, criteria), they add up to the fit. `weights`: (scenarios,
     criteria). `chance`: (scenarios, paths); `part`: the same with the part done by those who stop.
     `allowed`: (scenarios, paths), False where a limit
-    rules the path out. `changes`: criterion → value today and after.
+    rules the path out. `changes`: criterion → value today and after by the figures; `moved`: the
+    whole change, with what `value` rules add.
     """
 
     profile: Profile
@@ -59,6 +61,7 @@ class Scores:
     part: Floats
     allowed: npt.NDArray[np.bool_]
     changes: dict[str, Change]
+    moved: dict[str, Any]
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -85,16 +88,16 @@ def score(profile: Profile, knowledge: Knowledge) -> Scores:
         criterion.id: VALUE_FUNCTIONS[criterion.id](figures, scenarios, settings)
         for criterion in criteria
     }
+    moved = {c.id: _moved(changes[c.id], c, found) for c in criteria}
     points = np.empty((len(criteria), *shape))
     for at, criterion in enumerate(criteria):
-        moved = _moved(changes[criterion.id], criterion, found)
         sign = 1 if criterion.kind == "benefit" else -1
         applies = part if criterion.id in KEPT_WHEN_STOPPING else chance
-        np.multiply(sign * 100 * weights[:, [at]] * applies, moved, out=points[at])
+        np.multiply(sign * 100 * weights[:, [at]] * applies, moved[criterion.id], out=points[at])
         points[at] *= allowed
     return Scores(
         profile, scenarios, skills, figures, criteria, tuple(found),
-        np.moveaxis(points, 0, 2), weights, chance, part, allowed, changes,
+        np.moveaxis(points, 0, 2), weights, chance, part, allowed, changes, moved,
     )  # fmt: skip
 
 
@@ -103,6 +106,7 @@ def applied_chance(scores: Scores, criterion: Criterion) -> Floats:
     return scores.part if criterion.id in KEPT_WHEN_STOPPING else scores.chance
 
 
+@lru_cache(maxsize=4)
 def checked_rules(knowledge: Knowledge) -> tuple[CheckedRule, ...]:
     """Parse the knowledge base's rules against the names they may read."""
     return check_rules(
