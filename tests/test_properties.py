@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -83,7 +84,7 @@ def points_add_up_to_the_fit_and_reasons_to_the_points(scores: Scores) -> None:
             added = sum(reason.points or 0 for reason in part.reasons)
             assert added == pytest.approx(part.points, abs=1e-9)
     fits = [path.fit for path in document.ranking]
-    assert all(a >= b - 0.04 for a, b in zip(fits, fits[1:], strict=False)), "best first"
+    assert all(better >= worse - 0.04 for better, worse in pairwise(fits)), "best first"
     assert next(path for path in document.ranking if path.path == "carry-on").fit == 0
 
 

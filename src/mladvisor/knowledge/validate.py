@@ -86,9 +86,11 @@ def _source_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
 
 def cited_sources(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield (file, source id) for each time an entry names a source."""
+    for entity, fields in document["evidence"].items():
+        yield from _cited(fields, f"data/{entity}.toml")
     for name, content in document.items():
-        if name != "sources":
-            yield from _cited(content, f"data/{name}")
+        if name not in ("sources", "evidence"):
+            yield from _cited(content, f"data/{name}.toml")
 
 
 def _cited(node: Any, where: str) -> Iterator[tuple[str, str]]:

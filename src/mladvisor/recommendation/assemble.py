@@ -31,7 +31,7 @@ def recommend(
 ) -> doc.Recommendation:
     """Return the whole recommendation; `top` paths are listed, and the best of every kind."""
     ranks = standing(scores)
-    pick = _pick(scores, ranks, knowledge)
+    pick = _pick(ranks, knowledge)
     opens = open_answers(scores, ranks, pick, knowledge)
     writer = PathWriter(scores, ranks, Explainer(scores, knowledge), knowledge)
     shown = _shown(ranks, scores, pick, top)
@@ -66,7 +66,7 @@ def recommend(
     )
 
 
-def _pick(scores: Scores, ranks: Standing, knowledge: Knowledge) -> int:
+def _pick(ranks: Standing, knowledge: Knowledge) -> int:
     """Return the column recommended: the best fit, or carrying on where nothing gains enough."""
     best = ranks.order[0]
     enough = knowledge.settings.numbers["worthwhile_fit"]
