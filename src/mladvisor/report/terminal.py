@@ -31,7 +31,9 @@ def print_report(document: Recommendation, stream: TextIO, *, width: int | None 
             if shown is not None:
                 console.print(shown)
                 console.print()
-    stream.write(TRAILING_SPACE.sub(r"\1", capture.get()))
+    encoding = stream.encoding or "utf-8"
+    text = TRAILING_SPACE.sub(r"\1", capture.get())
+    stream.write(text.encode(encoding, "replace").decode(encoding))
     stream.flush()
 
 

@@ -1,0 +1,203 @@
+"""`mladvisor advise` as a script sees it: one document on stdout, problems on stderr, exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+
+ENGINEER = (
+    "--goal ml-job --role ml-engineer --seniority mid --employer startup --education bachelor-cs "
+    "--programming strong --math working --budget 3000 --hours-per-week 10"
+).split()
+
+
+def run(*arguments: str, stdin: str | None = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "mladvisor", *arguments],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "NO_COLOR": "1", **environment},
+        check=False,
+    )
+
+
+def document(*arguments: str, stdin: str | None = "") -> dict[str, Any]:
+    result = run("advise", "--json", "--today", "2026-11-22", *arguments, stdin=stdin)
+    assert result.returncode == 0, result.stderr
+    loaded: dict[str, Any] = json.loads(result.stdout)
+    return loaded
+
+
+def test_flags_give_one_json_document_and_nothing_else() -> None:
+    result = run("advise", *ENGINEER, "--json")
+    assert (result.returncode, result.stderr) == (0, "")
+    contract = {
+        "schema_version", "data_version", "today", "profile", "unknown", "verdict", "ranking",
+        "excluded", "versus", "what_would_change", "find_out_first", "plan", "money",
+        "next_steps", "check_before_committing", "sources",
+    }  # fmt: skip
+    assert contract <= set(json.loads(result.stdout))
+
+
+def test_another_employer_and_a_hard_filter_give_another_kind_and_the_reasons_say_why() -> None:
+    startup = document(*ENGINEER)
+    lab_flags = [*ENGINEER, "--employer", "research-lab", "--degree-filter", "hard", "--budget", "12000"]
+    lab = document(*lab_flags)
+    assert startup["verdict"]["kind"] == "courses"
+    assert lab["verdict"]["kind"] == "degree"
+    out = {row["rule"] for row in lab["excluded"] if row["kind"] == "courses"}
+    assert out == {"hard-filter-needs-degree"}
+    best = next(path for path in lab["ranking"] if path["path"] == lab["verdict"]["path"])
+    credential = next(part for part in best["contributions"] if part["criterion"] == "credential")
+    assert credential["points"] == max(part["points"] for part in best["contributions"])
+    weigh = next(r for r in credential["reasons"] if r["rule"] == "filters-in-research-and-promotion")
+    assert weigh["read"] == {"employer": "research-lab", "goal": "ml-job"}
+
+
+def test_a_file_stdin_and_flags_say_the_same(tmp_path: Path) -> None:
+    answers = {"goal": "data-job", "budget_usd": 9000, "technical_job": True, "priorities": ["cost"]}
+    as_json, as_toml = tmp_path / "me.json", tmp_path / "me.toml"
+    as_json.write_text(json.dumps(answers))
+    as_toml.write_text(
+        'goal = "data-job"\nbudget_usd = 9000\ntechnical_job = true\npriorities = ["cost"]\n'
+    )
+    flags = ["--goal", "data-job", "--budget", "$9,000", "--technical-job", "--priorities", "cost"]
+    ways = [
+        document("--profile", str(as_json)),
+        document("--profile", str(as_toml)),
+        document("--profile", "-", stdin=json.dumps(answers)),
+        document(*flags),
+    ]
+    assert ways[0] == ways[1] == ways[2] == ways[3]
+
+
+def test_a_flag_wins_over_the_file_and_not_sure_is_an_answer() -> None:
+    stdin = '{"goal": "phd", "role": "data-scientist"}'
+    both = document("--profile", "-", "--goal", "ml-job", "--role", "not-sure", stdin=stdin)
+    assert both["profile"] == {"goal": "ml-job"}
+    assert document("--goal", "unsure")["profile"] == {}
+
+
+def test_nothing_answered_is_answered_humbly() -> None:
+    humble = document()
+    assert humble["profile"] == {}
+    assert humble["verdict"]["firmness"]["label"] != "firm"
+    assert len(humble["find_out_first"]) >= 2
+
+
+def test_saved_answers_give_the_same_result(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.json"
+    first = document(*ENGINEER, "--save", str(kept))
+    assert document("--profile", str(kept)) == first
+    assert kept.stat().st_mode & 0o077 == 0, "readable only by the user"
+
+
+def test_top_lists_more_paths_with_the_same_fits() -> None:
+    few, many = document(*ENGINEER, "--top", "3"), document(*ENGINEER, "--top", "40")
+    fits = {path["path"]: path["fit"] for path in many["ranking"]}
+    assert len(many["ranking"]) > len(few["ranking"]) >= 3
+    assert all(fits[path["path"]] == path["fit"] for path in few["ranking"])
+
+
+def test_a_path_ruled_out_says_both_numbers_and_the_way_out() -> None:
+    rows = document(*ENGINEER)["excluded"]
+    over = next(row for row in rows if row["rule"] == "over-budget")
+    assert over["has"] == 3000
+    assert over["needs"] > 3000
+    assert f"{over['needs']:,.0f} USD" in over["text"]
+    assert "3,000 USD" in over["text"]
+    assert over["way_out"]
+
+
+@pytest.mark.parametrize("name", ["profile", "recommendation"])
+def test_schemas_are_json_schemas(name: str) -> None:
+    schema = json.loads(run("schema", name).stdout)
+    assert schema["type"] == "object"
+    assert "goal" in schema["properties"] or "verdict" in schema["properties"]
+
+
+def test_the_document_fits_its_schema() -> None:
+    from mladvisor.recommendation.document import Recommendation
+
+    TypeAdapter(Recommendation).validate_python(document(*ENGINEER))
+
+
+BAD_INPUT = [
+    (["--goal", "ml-jb"], None, ['--goal: got "ml-jb"', 'did you mean "ml-job"', "accepted: one of"]),
+    (["--budget", "-5"], None, ["--budget: got -5", "from 0 to 1,000,000 (USD)"]),
+    (["--hours-per-week", "300"], None, ["--hours-per-week: got 300", "from 1 to 80"]),
+    (["--budget", "lots"], None, ['--budget: got "lots"', "accepted: a number"]),
+    (["--knows", "python"], None, ['--knows: got "python"', "as linear-algebra=2"]),
+    (["--knows", "pyton=2"], None, ["--knows", "as linear-algebra=2"]),
+    (["--start", "soon"], None, ["--start", "accepted: a date as YYYY-MM-DD"]),
+    (["--today", "soon"], None, ["--today", "accepted: a date as YYYY-MM-DD"]),
+    (["--country", "Germany"], None, ["--country", "two letters"]),
+    (["--priorities", "cost,fame"], None, ["--priorities", '"fame"', "accepted: some of"]),
+    (["--profile", "-"], '{"gaol": "phd"}', ["gaol", "unknown key", 'did you mean "goal"']),
+    (["--profile", "-"], '{"budget_usd": "9"}', ["budget_usd", 'got "9"', "accepted: a number"]),
+    (["--profile", "-"], '{"budget_usd": true}', ["budget_usd", "got true", "accepted: a number"]),
+    (["--profile", "-"], '{"technical_job": "y"}', ["technical_job", "true or false"]),
+    (["--profile", "-"], '{"goal": 3}', ["goal", "got 3", "accepted: one of"]),
+    (["--profile", "-"], '{"priorities": "cost"}', ["priorities", "accepted: some of"]),
+    (["--profile", "-"], '{"budget_usd": NaN}', ["NaN"]),
+    (["--profile", "-"], '{"goal": "phd", "goal": "ml-job"}', ["names goal twice"]),
+    (["--profile", "-"], "goal: phd", ["standard input", "is not JSON", "line 1"]),
+    (["--profile", "-"], "[1]", ["standard input", "holds a list", "expected an object"]),
+    (["--profile", "-"], "", ["standard input", "is empty"]),
+    (["--profile", "no-such.json"], None, ["no-such.json", "can't be read", "no such file"]),
+    (["--profile", "."], None, [".: can't be read"]),
+    (["--save", "no/such/folder/me.json"], None, ["can't be written"]),
+    (["--no-such-flag"], None, ["No such option"]),
+]
+
+
+@pytest.mark.parametrize(("arguments", "stdin", "said"), BAD_INPUT)
+def test_bad_input_is_said_in_one_line_and_nothing_is_printed(
+    arguments: list[str], stdin: str | None, said: list[str]
+) -> None:
+    result = run("advise", *arguments, stdin=stdin)
+    assert (result.returncode, result.stdout) == (2, "")
+    for words in said:
+        assert words in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_all_problems_come_at_once_each_on_its_line() -> None:
+    stdin = '{"gaol": 1, "math": "good", "gpa": 9}'
+    flags = ["--goal", "x", "--budget", "much", "--hours-per-week", "300"]
+    lines = run("advise", "--profile", "-", *flags, stdin=stdin).stderr.splitlines()
+    assert len(lines) == 6
+    assert all(line.startswith("mladvisor: ") for line in lines)
+
+
+def test_a_closed_pipe_ends_quietly() -> None:
+    command = f"{sys.executable} -m mladvisor advise --goal phd"
+    for script in (f"{command} | head -1", f"{command} --json | head -c 10"):
+        shell = f"set -o pipefail; {script}"
+        result = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=False)
+        assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_the_interview_needs_a_terminal() -> None:
+    result = run()
+    assert result.returncode == 2
+    assert "mladvisor advise --help" in result.stderr
+
+
+def test_version() -> None:
+    assert run("--version").stdout.startswith("mladvisor ")
+
+
+@pytest.mark.parametrize("command", [[], ["advise"], ["schema"]])
+def test_every_help_starts_with_what_it_does(command: list[str]) -> None:
+    result = run(*command, "--help")
+    assert result.returncode == 0
+    assert result.stdout.startswith("Usage: mladvisor")
