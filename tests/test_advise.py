@@ -1,4 +1,4 @@
-"""`mladvisor advise` as a script sees it: one document on stdout, problems on stderr, exit codes."""
+"""`mladvisor advise` as scripts see it: a document on stdout, problems on stderr, exit codes."""
 
 from __future__ import annotations
 
@@ -12,13 +12,31 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-ENGINEER = (
-    "--goal ml-job --role ml-engineer --seniority mid --employer startup --education bachelor-cs "
-    "--programming strong --math working --budget 3000 --hours-per-week 10"
-).split()
+ENGINEER = [
+    "--goal",
+    "ml-job",
+    "--role",
+    "ml-engineer",
+    "--seniority",
+    "mid",
+    "--employer",
+    "startup",
+    "--education",
+    "bachelor-cs",
+    "--programming",
+    "strong",
+    "--math",
+    "working",
+    "--budget",
+    "3000",
+    "--hours-per-week",
+    "10",
+]
 
 
-def run(*arguments: str, stdin: str | None = "", **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, stdin: str | None = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "mladvisor", *arguments],
         input=stdin,
@@ -49,7 +67,15 @@ def test_flags_give_one_json_document_and_nothing_else() -> None:
 
 def test_another_employer_and_a_hard_filter_give_another_kind_and_the_reasons_say_why() -> None:
     startup = document(*ENGINEER)
-    lab_flags = [*ENGINEER, "--employer", "research-lab", "--degree-filter", "hard", "--budget", "12000"]
+    lab_flags = [
+        *ENGINEER,
+        "--employer",
+        "research-lab",
+        "--degree-filter",
+        "hard",
+        "--budget",
+        "12000",
+    ]
     lab = document(*lab_flags)
     assert startup["verdict"]["kind"] == "courses"
     assert lab["verdict"]["kind"] == "degree"
@@ -58,12 +84,19 @@ def test_another_employer_and_a_hard_filter_give_another_kind_and_the_reasons_sa
     best = next(path for path in lab["ranking"] if path["path"] == lab["verdict"]["path"])
     credential = next(part for part in best["contributions"] if part["criterion"] == "credential")
     assert credential["points"] == max(part["points"] for part in best["contributions"])
-    weigh = next(r for r in credential["reasons"] if r["rule"] == "filters-in-research-and-promotion")
+    weigh = next(
+        r for r in credential["reasons"] if r["rule"] == "filters-in-research-and-promotion"
+    )
     assert weigh["read"] == {"employer": "research-lab", "goal": "ml-job"}
 
 
 def test_a_file_stdin_and_flags_say_the_same(tmp_path: Path) -> None:
-    answers = {"goal": "data-job", "budget_usd": 9000, "technical_job": True, "priorities": ["cost"]}
+    answers = {
+        "goal": "data-job",
+        "budget_usd": 9000,
+        "technical_job": True,
+        "priorities": ["cost"],
+    }
     as_json, as_toml = tmp_path / "me.json", tmp_path / "me.toml"
     as_json.write_text(json.dumps(answers))
     as_toml.write_text(
@@ -131,7 +164,11 @@ def test_the_document_fits_its_schema() -> None:
 
 
 BAD_INPUT = [
-    (["--goal", "ml-jb"], None, ['--goal: got "ml-jb"', 'did you mean "ml-job"', "accepted: one of"]),
+    (
+        ["--goal", "ml-jb"],
+        None,
+        ['--goal: got "ml-jb"', 'did you mean "ml-job"', "accepted: one of"],
+    ),
     (["--budget", "-5"], None, ["--budget: got -5", "from 0 to 1,000,000 (USD)"]),
     (["--hours-per-week", "300"], None, ["--hours-per-week: got 300", "from 1 to 80"]),
     (["--budget", "lots"], None, ['--budget: got "lots"', "accepted: a number"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -86,7 +87,7 @@ def test_the_count_of_questions_never_rises(knowledge: Knowledge) -> None:
     person = Scripted({"goal": "ml-job", "country": "US", "technical_job": "no"})
     interview(knowledge, person, {})
     totals = [int(place.rsplit(" ", 1)[1]) for place in person.places]
-    assert all(later <= sooner for sooner, later in zip(totals, totals[1:], strict=False))
+    assert all(later <= sooner for sooner, later in pairwise(totals))
 
 
 def test_an_answer_that_cannot_be_taken_is_asked_again(knowledge: Knowledge) -> None:

@@ -126,8 +126,6 @@ def test_no_line_is_wider_than_the_window(columns: int) -> None:
 
 def test_piped_keystrokes_never_become_answers() -> None:
     command = f"echo a | {sys.executable} -m mladvisor"
-    output, code = pexpect.run(  # type: ignore[misc]
-        f"bash -c '{command}'", withexitstatus=True, encoding="utf-8"
-    )
+    output, code = pexpect.run(f"bash -c '{command}'", withexitstatus=True, encoding="utf-8")
     assert code == 2
     assert "needs a terminal" in output

@@ -118,7 +118,7 @@ class _Drawing:
         open_ = np.ones((self.size, 1), dtype=bool)
         for prior in question.prior:
             condition = prior_condition(self.knowledge, prior.when)
-            for name in condition.names:
+            for name in condition.names if prior.when != "True" else ():
                 self.fill(name)
             holds = open_ & np.broadcast_to(condition(self.values), (self.size, 1))
             part = self._from_prior(question, prior, u)

@@ -126,13 +126,15 @@ class PathWriter:
                 "disagreements": [],
                 "url": None,
             }
+        # A hybrid is both: what one starts with, and the degree it goes on to.
+        both = [offer] if path.then is None or path.offer is None else [path.offer, path.then]
         return {
-            "summary": offer.summary.strip(),
-            "typical_week": offer.typical_week.strip(),
-            "strengths": list(offer.strengths),
-            "caveats": list(offer.caveats),
-            "disagreements": list(self._disagreements(offer)),
-            "url": offer.url,
+            "summary": " Then: ".join(each.summary.strip() for each in both),
+            "typical_week": " Later: ".join(each.typical_week.strip() for each in both),
+            "strengths": [line for each in both for line in each.strengths[: 4 // len(both)]],
+            "caveats": [line for each in both for line in each.caveats[: 4 // len(both)]],
+            "disagreements": [row for each in both for row in self._disagreements(each)],
+            "url": both[0].url,
         }
 
     def _disagreements(self, offer: Offer) -> Iterator[doc.Disagreement]:

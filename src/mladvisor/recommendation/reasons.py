@@ -6,6 +6,7 @@ Every number in a sentence comes from the scores; the sentences stand in data/te
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -92,13 +93,12 @@ class Explainer:
         means = self._means[key]
         return float(means[at if len(means) > 1 else 0])
 
-    def _outcomes(self, at: int) -> Iterator[Outcome]:
-        """Yield the outcomes that hold for path `at` in some scenario; carrying on has none."""
+    @lru_cache(maxsize=1)  # noqa: B019 - criteria of one path follow one another
+    def _outcomes(self, at: int) -> list[Outcome]:
+        """Return the outcomes that hold for path `at` in some scenario; carrying on has none."""
         if self.scores.paths[at].hours == (0.0, 0.0):
-            return
-        for outcome in self.scores.outcomes:
-            if outcome.share(at) > 0:
-                yield outcome
+            return []
+        return [outcome for outcome in self.scores.outcomes if outcome.share(at) > 0]
 
     def _rule_reasons(self, at: int, place: int, criterion: Criterion) -> Iterator[Reason]:
         for outcome in self._outcomes(at):

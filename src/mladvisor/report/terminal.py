@@ -140,13 +140,17 @@ def _advice(title: str, rows: Iterable[Advice], view: View) -> RenderableType | 
 def _sources(view: View) -> RenderableType:
     lines = [
         wrapped(
-            f"{source.title} ({source.kind}, as of {source.as_of})"
+            f"{source.title} ({source.kind}, {_dated(source.as_of)})"
             + (f" {source.url}" if source.url else ""),
             mark=f"[{at}]",
         )
         for at, source in enumerate(view.pages, start=1)
     ]
     return Group(heading("Sources"), *lines)
+
+
+def _dated(as_of: str) -> str:
+    return as_of if as_of == "undated" else f"as of {as_of}"
 
 
 def _about(view: View) -> RenderableType:

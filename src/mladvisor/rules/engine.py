@@ -27,10 +27,10 @@ class CheckedRule:
     needs: Expression | None
     has: Expression | None
 
-    def fields_read(self, profile: Collection[str]) -> tuple[str, ...]:
-        """Return the answers the rule reads."""
-        names = {*self.when.names, *self.paths.names}
-        return tuple(sorted(names & set(profile)))
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The answers and figures that decide whether it holds."""
+        return frozenset((*self.when.names, *self.paths.names))
 
 
 @dataclass(frozen=True)
@@ -113,4 +113,4 @@ def read_values(
     checked: CheckedRule, answers: Mapping[str, Any], profile: Collection[str]
 ) -> dict[str, Any]:
     """Return what a rule read of the answers: field → answer, None where it was not sure."""
-    return {field: answers.get(field) for field in checked.fields_read(profile)}
+    return {field: answers.get(field) for field in sorted(checked.names) if field in profile}

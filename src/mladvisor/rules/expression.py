@@ -47,11 +47,16 @@ class ExpressionError(ValueError):
 
 @dataclass(frozen=True)
 class Expression:
-    """A checked expression: its text, the names it reads, and how to evaluate it."""
+    """A checked expression: its text, and how to evaluate it."""
 
     text: str
-    names: tuple[str, ...]
     _evaluate: Callable[[Values], Any]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names it reads."""
+        tree = ast.parse(self.text, mode="eval")
+        return tuple(sorted({node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}))
 
     def __call__(self, values: Values) -> Any:
         """Evaluate over arrays that broadcast together; a constant gives a plain value."""
@@ -85,12 +90,7 @@ def parse(text: str, vocabulary: Vocabulary, *, want: str = "flag") -> Expressio
     part = _part(tree.body, vocabulary)
     if part.type != want:
         raise ExpressionError(f"expected a {want}, {text!r} is a {part.type}")
-    names = () if text == "True" else _names(tree)
-    return Expression(text, names, part.evaluate)
-
-
-def _names(tree: ast.Expression) -> tuple[str, ...]:
-    return tuple(sorted({node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}))
+    return Expression(text, part.evaluate)
 
 
 def _part(node: ast.expr, vocabulary: Vocabulary) -> _Part:
