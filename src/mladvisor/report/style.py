@@ -51,7 +51,7 @@ def signs_for(stream: TextIO) -> Signs:
     """Return the signs that the stream's encoding can carry."""
     fine = Signs(bar="█", pick="▸", point="·", times="×")
     try:
-        "".join((fine.bar, fine.pick, fine.point)).encode(stream.encoding or "ascii")
+        "".join((fine.bar, fine.pick, fine.point)).encode(stream.encoding or "utf-8")
     except (UnicodeEncodeError, LookupError):
         return Signs(bar="#", pick=">", point="-", times="x")
     return fine

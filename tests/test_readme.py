@@ -1,0 +1,79 @@
+"""The documentation does what it says: its commands run, its screen is real."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from mladvisor.knowledge.load import Knowledge
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text()
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
+
+
+def test_the_screen_is_a_real_one() -> None:
+    name, lines = re.findall(r"<!-- screen: (\S+), first (\d+) lines -->", README)[0]
+    golden = (ROOT / "tests" / "screens" / f"{name}.txt").read_text().splitlines()
+    assert blocks("text")[0].splitlines() == golden[: int(lines)]
+
+
+@pytest.mark.parametrize("command", [line for line in blocks("sh")[3].splitlines() if line])
+def test_scripting_examples_run(command: str, tmp_path: Path) -> None:
+    if shutil.which("jq") is None:
+        command = re.sub(r"\| jq .*$", f"| {sys.executable} -m json.tool", command)
+    launcher = tmp_path / "mladvisor"
+    launcher.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m mladvisor "$@"\n')
+    launcher.chmod(0o755)
+    run = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"],
+        capture_output=True,
+        text=True,
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin", "HOME": str(tmp_path)},
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.strip()
+
+
+def test_the_rule_shown_is_a_rule_of_the_data(knowledge: Knowledge) -> None:
+    shown = tomllib.loads(blocks("toml")[0])["rules"][0]
+    rule = next(rule for rule in knowledge.document["rules"] if rule["id"] == shown["id"])
+    assert {key: rule[key] for key in shown} == shown
+
+
+def test_sections_come_in_the_promised_order() -> None:
+    titles = re.findall(r"^## (.+)$", README, flags=re.MULTILINE)
+    assert titles == [
+        "What it looks like",
+        "Run it",
+        "Test it",
+        "Script it",
+        "How it decides",
+        "What it does not do",
+        "Add a fact or a rule",
+    ]
+
+
+def test_counts_in_the_text_are_those_of_the_data(knowledge: Knowledge) -> None:
+    programs = int(re.findall(r"(\d+) degree\s+programs", README)[0])
+    offered = [offer for offer in knowledge.offers if offer.kind == "degree"]
+    assert programs == len([offer for offer in offered if offer.file.startswith("programs/")])
+
+
+@pytest.mark.parametrize(
+    "document", ["README.md", "CONTRIBUTING.md", "docs/method.md", "data/README.md"]
+)
+def test_links_inside_the_project_lead_somewhere(document: str) -> None:
+    path = ROOT / document
+    for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text()):
+        assert (path.parent / target).exists(), f"{document}: {target}"
