@@ -133,7 +133,7 @@ def weights(view: View) -> RenderableType:
 def _rule_line(reason: Reason, view: View) -> RenderableType:
     held = "" if reason.share >= 1 else f" (in {round(100 * reason.share)} of 100 readings)"
     return wrapped(
-        f"{_effect(reason, view)} {reason.text}{held}{view.cited(reason.sources)}",
+        f"{_effect(reason, view)}{held}: {reason.text}{view.cited(reason.sources)}",
         mark=view.signs.point,
         indent=7,
         style="quiet",
@@ -147,10 +147,10 @@ def _tells(reason: Reason) -> bool:
 
 def _effect(reason: Reason, view: View) -> str:
     if reason.points is not None:
-        return f"{signed(reason.points)}:"
+        return signed(reason.points)
     if "weigh" in reason.effect:
-        return f"{view.signs.times}{reason.effect['weigh']:g}:"
-    return f"{100 * reason.effect['chance']:+.0f} in 100:"
+        return f"{view.signs.times}{reason.effect['weigh']:g}"
+    return f"{100 * reason.effect['chance']:+.0f} in 100"
 
 
 def described(path: RankedPath) -> RenderableType:
@@ -191,17 +191,23 @@ def ruled_out(rows: Sequence[Excluded]) -> RenderableType:
 
 
 def plan_lines(plan: Plan) -> RenderableType:
-    """Return the courses of a plan in order, by stage, with hours and price."""
+    """Return the courses of a plan in order, and where it stops short of the role."""
+    lines = [course_lines(plan.courses)]
+    if plan.missing:
+        short = ", ".join(plan.missing)
+        lines.append(wrapped(f"It stops short of the depth the role asks in: {short}."))
+    return Group(*lines)
+
+
+def course_lines(courses: Sequence[BridgeCourse]) -> RenderableType:
+    """Return courses in order, by stage, with hours and price."""
     lines: list[RenderableType] = []
     stage = ""
-    for course in plan.courses:
+    for course in courses:
         if course.stage != stage:
             stage = course.stage
             lines.append(Text(f"  {stage}", style="strong"))
         lines.append(wrapped(f"{course.title} ({_hours(course)}, {_price(course)})", indent=5))
-    if plan.missing:
-        short = ", ".join(plan.missing)
-        lines.append(wrapped(f"It stops short of the depth the role asks in: {short}."))
     return Group(*lines)
 
 

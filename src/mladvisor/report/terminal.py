@@ -10,7 +10,15 @@ from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
 from mladvisor.recommendation.document import Advice, Recommendation
-from mladvisor.report.paths import described, path_reasons, plan_lines, ranking, ruled_out, weights
+from mladvisor.report.paths import (
+    course_lines,
+    described,
+    path_reasons,
+    plan_lines,
+    ranking,
+    ruled_out,
+    weights,
+)
 from mladvisor.report.style import THEME, View, heading, signed, signs_for, wrapped
 
 TRAILING_SPACE = re.compile(r" +((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
@@ -111,6 +119,15 @@ def _plan(view: View) -> RenderableType:
     return Group(heading(title), plan_lines(view.document.plan))
 
 
+def _preparation(view: View) -> RenderableType | None:
+    """List the courses that come before the recommended path, where there are any."""
+    bridge = view.winner.bridge
+    if view.winner.kind == "courses" or not bridge.courses:
+        return None
+    title = f"Preparation first: about {bridge.hours} hours, {bridge.months:g} months"
+    return Group(heading(title), course_lines(bridge.courses))
+
+
 def _find_out(view: View) -> RenderableType | None:
     document = view.document
     if not document.find_out_first:
@@ -165,6 +182,7 @@ SECTIONS: tuple[Callable[[View], RenderableType | None], ...] = (
     _weights,
     _find_out,
     _next_steps,
+    _preparation,
     _checks,
     _plan,
     _options,
