@@ -16,6 +16,20 @@ from mladvisor.knowledge.load import Knowledge, load
 from mladvisor.knowledge.rows import Question
 from mladvisor.profile import Profile, accepted, choices_of, make_profile
 
+HELP = """Recommend from flags, a profile file, or standard input.
+
+Every answer is optional: what you leave out is drawn from what is common, and the report says what
+would be worth finding out. "not-sure" is an answer to every question.
+
+Examples:
+
+  mladvisor advise --goal ml-job --role ml-engineer --budget 3000 --hours-per-week 10
+
+  mladvisor advise --profile me.json --degree-filter hard
+
+  echo '{"goal": "phd"}' | mladvisor advise --profile - --json
+"""
+
 
 def advise_command() -> Callable[..., None]:
     """Return the command function, with one flag for each question of the knowledge base."""
@@ -25,6 +39,7 @@ def advise_command() -> Callable[..., None]:
         ctx_answers = {field: options.pop(field) for field in knowledge.questions}
         _advise(knowledge, ctx_answers, **options)
 
+    advise.__doc__ = HELP
     fixed = inspect.signature(_advise, eval_str=True).parameters
     flags = [_flag(question, knowledge) for question in knowledge.questions.values()]
     own = [p for p in fixed.values() if p.name not in ("knowledge", "answers")]

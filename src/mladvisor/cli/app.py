@@ -56,55 +56,70 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def build(arguments: Sequence[str]) -> typer.Typer:
-    """Return the program with the commands that `arguments` may need.
+    """Return the program. A command's module is imported only when it is the one to run.
 
     The flags of `advise` come from the knowledge base, so it is read only where they are wanted.
     """
-    from mladvisor.cli import start
+    from mladvisor.cli.start import start
 
     app = typer.Typer(
         help=HELP,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
-        add_completion=False,
-        no_args_is_help=False,
+        add_completion="--install-completion" in arguments or "--show-completion" in arguments,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback(invoke_without_command=True)(start.start)
-    app.command("advise", help=ADVISE_HELP)(_advise(arguments))
-    app.command("schema")(_schema(arguments))
+    app.callback(invoke_without_command=True)(start)
+    for name, (summary, command) in COMMANDS.items():
+        if name in arguments or "_MLADVISOR_COMPLETE" in os.environ:
+            app.command(name)(command())
+        else:
+            app.command(name, help=summary)(_not_run)
     return app
 
 
-ADVISE_HELP = """Recommend from flags, a profile file, or standard input.
-
-Every answer is optional: what you leave out is drawn from what is common, and the report says what
-would be worth finding out. "not-sure" is an answer to every question.
-
-Examples:
-
-  mladvisor advise --goal ml-job --role ml-engineer --budget 3000 --hours-per-week 10
-
-  mladvisor advise --profile me.json --degree-filter hard
-
-  echo '{"goal": "phd"}' | mladvisor advise --profile - --json
-"""
+def _not_run() -> None:
+    """Stand for a command that is listed in the help and was not named."""
 
 
-def _schema(arguments: Sequence[str]) -> Callable[..., Any]:
-    if "advise" in arguments:
-        return lambda: None
+def _advise() -> Callable[..., Any]:
+    from mladvisor.cli.advise import advise_command
+
+    return advise_command()
+
+
+def _list() -> Callable[..., Any]:
+    from mladvisor.cli.list import list_
+
+    return list_
+
+
+def _show() -> Callable[..., Any]:
+    from mladvisor.cli.show import show
+
+    return show
+
+
+def _faq() -> Callable[..., Any]:
+    from mladvisor.cli.faq import faq
+
+    return faq
+
+
+def _schema() -> Callable[..., Any]:
     from mladvisor.cli.schema import schema
 
     return schema
 
 
-def _advise(arguments: Sequence[str]) -> Callable[..., Any]:
-    if "advise" not in arguments:
-        return lambda: None  # listed in the help; never run without being named
-    from mladvisor.cli.advise import advise_command
-
-    return advise_command()
+COMMANDS: dict[str, tuple[str, Callable[[], Callable[..., Any]]]] = {
+    "advise": ("Recommend from flags, a profile file, or standard input.", _advise),
+    "list": ("List programs, certificates, courses, roles, questions or rules.", _list),
+    "show": ("Show one entity, each figure with its origin.", _show),
+    "faq": ("Answer questions people ask.", _faq),
+    "schema": ("Print the JSON Schema of the profile or the recommendation.", _schema),
+}
+"""Name → what it does, and how to get the function that does it."""
 
 
 def report_problems(error: MladvisorError) -> None:

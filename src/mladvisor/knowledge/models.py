@@ -64,6 +64,15 @@ class Fact(Model):
             return "a figure needs a source"
         return None
 
+    def reading(self) -> str:
+        """Return the fact in words: the value, the range, or why it is unknown."""
+        if self.unknown is not None:
+            return self.unknown
+        if self.low is not None and self.high is not None:
+            return f"{self.low:,g} to {self.high:,g}"
+        number = isinstance(self.value, (int, float)) and not isinstance(self.value, bool)
+        return f"{self.value:,g}" if number else str(self.value)
+
     def interval(self) -> Interval | None:
         """Return (low, high) of a numeric fact, equal for a single value; None if unknown."""
         if self.low is not None and self.high is not None:

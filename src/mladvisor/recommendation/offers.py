@@ -154,11 +154,5 @@ class PathWriter:
 
 
 def _reading(fact: Fact) -> str:
-    """Return a fact in words: value or range or why unknown, with its note."""
-    if fact.unknown is not None:
-        text = fact.unknown
-    elif fact.low is not None and fact.high is not None:
-        text = f"{fact.low:g} to {fact.high:g}"
-    else:
-        text = f"{fact.value:g}" if isinstance(fact.value, float) else str(fact.value)
-    return f"{text} ({fact.note})" if fact.note else text
+    """Return a fact in words, with its note."""
+    return f"{fact.reading()} ({fact.note})" if fact.note else fact.reading()

@@ -33,12 +33,15 @@ def print_report(document: Recommendation, stream: TextIO, *, width: int | None 
     console = Console(file=stream, theme=THEME, highlight=False, width=width)
     console.width = min(console.width, MOST_COLUMNS)
     view = View(document, signs_for(stream), console.width)
+    shown = [part for section in SECTIONS if (part := section(view)) is not None]
+    written(console, stream, [line for part in shown for line in (part, Text())])
+
+
+def written(console: Console, stream: TextIO, parts: Iterable[RenderableType]) -> None:
+    """Write all parts to the stream at once, without padding at the ends of lines."""
     with console.capture() as capture:
-        for section in SECTIONS:
-            shown = section(view)
-            if shown is not None:
-                console.print(shown)
-                console.print()
+        for part in parts:
+            console.print(part)
     encoding = stream.encoding or "utf-8"
     text = TRAILING_SPACE.sub(r"\1", capture.get())
     stream.write(text.encode(encoding, "replace").decode(encoding))

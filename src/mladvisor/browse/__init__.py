@@ -1,0 +1,1 @@
+"""Looking things up in the knowledge base: tables, single entries, questions people ask."""

@@ -1,0 +1,38 @@
+"""`mladvisor faq`: questions people ask, answered from facts."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+
+def faq(
+    words: Annotated[list[str] | None, typer.Argument(help="Words to look for")] = None,
+    json_: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
+) -> None:
+    """Answer questions people ask; without words, list them all.
+
+    Examples:
+
+      mladvisor faq
+
+      mladvisor faq visa online
+    """
+    from mladvisor.browse import entry
+    from mladvisor.errors import InputError, Problem
+    from mladvisor.knowledge.load import load
+
+    knowledge = load()
+    found = entry.faq(words or (), knowledge)
+    if not found:
+        asked = " ".join(words or ())
+        raise InputError([Problem("faq", f'nothing on "{asked}"; mladvisor faq lists all')])
+    if json_:
+        typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        return
+    from mladvisor.report.entries import print_answers
+
+    print_answers(found, knowledge, sys.stdout, full=bool(words))
