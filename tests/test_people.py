@@ -30,7 +30,7 @@ def case(name: str) -> dict[str, Any]:
 
 def advise(name: str, knowledge: Knowledge) -> Recommendation:
     profile = make_profile(knowledge, case(name)["profile"])
-    return recommend(score(profile, knowledge), knowledge, today=TODAY)
+    return recommend(score(profile, knowledge, TODAY), knowledge, today=TODAY)
 
 
 @pytest.mark.parametrize("name", PEOPLE)

@@ -37,7 +37,7 @@ some = settings(a_thousand, max_examples=60)
 
 
 def scored(answers: dict[str, Any], knowledge: Knowledge = KNOWLEDGE) -> Scores:
-    return score(make_profile(knowledge, answers), knowledge)
+    return score(make_profile(knowledge, answers), knowledge, TODAY)
 
 
 def fewer_offers() -> Knowledge:

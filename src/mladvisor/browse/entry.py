@@ -18,7 +18,7 @@ from mladvisor.scenarios import profile_vocabulary
 
 TABLES = (
     "programs", "certificates", "routes", "courses", "roles", "curricula", "rules", "questions",
-    "competencies", "criteria", "faq",
+    "competencies", "criteria", "faq", "staleness",
 )  # fmt: skip
 
 NOT_PLAIN = ("facts", "file")

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from mladvisor.cli.app import TodayOption
+from mladvisor.cli.app import DataOption, TodayOption
 from mladvisor.cli.files import read_profile
 from mladvisor.cli.output import Output, deliver
 from mladvisor.errors import InputError, MladvisorError, Problem
@@ -88,9 +88,11 @@ def _advise(
         bool, typer.Option("--no-input", help="Never ask, even on a terminal")
     ] = False,
     today: TodayOption = None,
+    data: DataOption = None,
     top: Annotated[int, typer.Option("--top", min=1, help="How many paths to list")] = 8,
 ) -> None:
     """Recommend from flags, a file or stdin."""
+    knowledge = load(*data) if data else knowledge
     given = {field: value for field, value in answers.items() if value not in (None, [])}
     output = Output.from_options(json_=json_, save=save, today=today, top=top)
     if not given and profile is None and not no_input and not json_ and output.can_ask:

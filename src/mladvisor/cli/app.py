@@ -75,6 +75,12 @@ def build(arguments: Sequence[str]) -> typer.Typer:
             app.command(name)(command())
         else:
             app.command(name, help=summary)(_not_run)
+    if "data" in arguments:
+        from mladvisor.cli.data import app as data
+
+        app.add_typer(data, name="data")
+    else:
+        app.command("data", help=DATA_SUMMARY)(_not_run)
     return app
 
 
@@ -112,6 +118,8 @@ def _schema() -> Callable[..., Any]:
     return schema
 
 
+DATA_SUMMARY = "Check the knowledge base, find what is due, start a new entry."
+
 COMMANDS: dict[str, tuple[str, Callable[[], Callable[..., Any]]]] = {
     "advise": ("Recommend from flags, a profile file, or standard input.", _advise),
     "list": ("List programs, certificates, courses, roles, questions or rules.", _list),
@@ -144,6 +152,11 @@ def _own_fault(error: Exception) -> int:
     )
     return 1
 
+
+DataOption = Annotated[
+    list[str] | None,
+    typer.Option("--data", metavar="DIR", help="Lay your own data folder over ours (repeatable)"),
+]
 
 TodayOption = Annotated[
     str | None,

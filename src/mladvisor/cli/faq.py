@@ -8,10 +8,13 @@ from typing import Annotated
 
 import typer
 
+from mladvisor.cli.app import DataOption
+
 
 def faq(
     words: Annotated[list[str] | None, typer.Argument(help="Words to look for")] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
+    data: DataOption = None,
 ) -> None:
     """Answer questions people ask; without words, list them all.
 
@@ -25,7 +28,7 @@ def faq(
     from mladvisor.errors import InputError, Problem
     from mladvisor.knowledge.load import load
 
-    knowledge = load()
+    knowledge = load(*(data or ()))
     found = entry.faq(words or (), knowledge)
     if not found:
         asked = " ".join(words or ())

@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from mladvisor.cli.app import DataOption
+
 
 class TableName(StrEnum):
     """Tables that can be listed."""
@@ -54,6 +56,7 @@ def list_(
     ] = None,
     format_: Annotated[Format, typer.Option("--format", help="How to print")] = Format.text,
     json_: Annotated[bool, typer.Option("--json", help="Same as --format json")] = False,
+    data: DataOption = None,
 ) -> None:
     """List a table, with the filters people want.
 
@@ -78,7 +81,7 @@ def list_(
         role=role,
         words=tuple(words or ()),
     )
-    found = rows(table.value, load(), filters, sort)
+    found = rows(table.value, load(*(data or ())), filters, sort)
     if json_ or format_ is Format.json:
         typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
         return

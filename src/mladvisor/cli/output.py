@@ -32,13 +32,17 @@ class Output:
 
     @classmethod
     def from_options(cls, *, json_: bool, save: str | None, today: str | None, top: int) -> Output:
-        """Read the options; the clock is read here and nowhere else."""
-        try:
-            day = date.fromisoformat(today) if today is not None else date.today()
-        except ValueError:
-            message = f'got "{today}"; accepted: a date as YYYY-MM-DD'
-            raise InputError([Problem("--today", message)]) from None
-        return cls(json_, save, day, top, sys.stdin.isatty() and sys.stderr.isatty())
+        """Read the options."""
+        return cls(json_, save, day(today), top, sys.stdin.isatty() and sys.stderr.isatty())
+
+
+def day(today: str | None) -> date:
+    """Return the day a flag names, or today's: the clock is read here and nowhere else."""
+    try:
+        return date.fromisoformat(today) if today is not None else date.today()
+    except ValueError:
+        message = f'got "{today}"; accepted: a date as YYYY-MM-DD'
+        raise InputError([Problem("--today", message)]) from None
 
 
 def deliver(knowledge: Knowledge, profile: Profile, output: Output) -> None:
@@ -46,7 +50,8 @@ def deliver(knowledge: Knowledge, profile: Profile, output: Output) -> None:
     from mladvisor.recommendation.assemble import recommend
     from mladvisor.scoring.model import score
 
-    document = recommend(score(profile, knowledge), knowledge, today=output.today, top=output.top)
+    scores = score(profile, knowledge, output.today)
+    document = recommend(scores, knowledge, today=output.today, top=output.top)
     if output.save is not None:
         save_answers(profile.model_dump(mode="json", exclude_none=True), Path(output.save))
     if output.json:

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from mladvisor.cli.app import DataOption
+
 
 def _complete(incomplete: str) -> list[str]:
     from mladvisor.browse.entry import ids
@@ -25,6 +27,7 @@ def show(
         ),
     ],
     json_: Annotated[bool, typer.Option("--json", help="Print one JSON document")] = False,
+    data: DataOption = None,
 ) -> None:
     """Show one entity: good and bad, each figure with source, date and kind.
 
@@ -37,7 +40,7 @@ def show(
     from mladvisor.browse.entry import find
     from mladvisor.knowledge.load import load
 
-    knowledge = load()
+    knowledge = load(*(data or ()))
     entry = find(name, knowledge)
     if json_:
         typer.echo(entry.model_dump_json(indent=2))

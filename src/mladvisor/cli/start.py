@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mladvisor.cli.app import INTERRUPTED, TodayOption
+from mladvisor.cli.app import INTERRUPTED, DataOption, TodayOption
 from mladvisor.errors import InputError
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def start(
         str | None, typer.Option("--save", metavar="FILE", help="Keep the answers as JSON")
     ] = None,
     today: TodayOption = None,
+    data: DataOption = None,
     version: Annotated[bool, typer.Option("--version", "-V", help="Print the version")] = False,
 ) -> None:
     """Ask the questions in the terminal, then recommend."""
@@ -48,7 +49,9 @@ def start(
     from mladvisor.cli.files import read_profile
     from mladvisor.knowledge.load import load
 
-    ask_and_deliver(load(), read_profile(profile) if profile is not None else {}, output)
+    ask_and_deliver(
+        load(*(data or ())), read_profile(profile) if profile is not None else {}, output
+    )
 
 
 def ask_and_deliver(knowledge: Knowledge, given: Mapping[str, Any], output: Output) -> None:

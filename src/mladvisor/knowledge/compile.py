@@ -23,6 +23,7 @@ ROW_FILES = {
     "questions": "questions",
     "screens": "screens",
     "faq": "faq",
+    "staleness": "staleness",
 }
 """Files of rows: file stem → the array of tables it holds."""
 
@@ -53,6 +54,8 @@ def compile_folders(*folders: Path) -> Table:
         _place(document, where, content, problems)
     if problems:
         raise CompileError(sorted(problems))
+    checked = [str(source.get("checked_on")) for source in document["sources"].values()]
+    document["oldest_check"] = min(checked, default="")
     for name in (*ENTITY_FOLDERS, "rules"):
         document[name].sort(key=lambda entity: str(entity.get("id", "")))
     return document

@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from mladvisor.errors import KnowledgeError, Problem
+from mladvisor.errors import InputError, KnowledgeError, Problem
 from mladvisor.knowledge import models
 from mladvisor.knowledge.compile import read, table
 from mladvisor.knowledge.problems import table_problems
-from mladvisor.knowledge.rows import Criterion, Question, Rule, Settings
+from mladvisor.knowledge.rows import Criterion, Question, Rule, Settings, Staleness
 
 COMPILED = Path(__file__).with_name("knowledge.json")
 CHECKOUT_DATA = Path(__file__).parents[3] / "data"
@@ -29,6 +29,7 @@ class Knowledge:
         self.document = document
         self.data_version: str = document["data_version"]
         self.checked_on: str = document["checked_on"]
+        self.local: tuple[str, ...] = tuple(document.get("local", ()))
 
     def _table(self, name: str, model: type[M]) -> tuple[M, ...]:
         try:
@@ -94,6 +95,11 @@ class Knowledge:
         return tuple(sorted(self._table("rules", Rule), key=lambda row: row.id))
 
     @cached_property
+    def staleness(self) -> tuple[Staleness, ...]:
+        """How long classes of figures may go unchecked."""
+        return self._table("staleness", Staleness)
+
+    @cached_property
     def settings(self) -> Settings:
         """The numbers of the scoring model."""
         return Settings.model_validate(self.document["criteria_settings"])
@@ -118,17 +124,37 @@ class Knowledge:
         evidence: Mapping[str, Any] = table(self.document, "evidence")
         return evidence
 
+    def raw_source(self, name: str) -> Mapping[str, Any]:
+        """Return one source as it is written, unchecked: for looking at many of them."""
+        source: Mapping[str, Any] = self._sources[name]
+        return source
+
     def evidence(self, entity: str, field: str) -> tuple[models.Fact, ...]:
         """Return what else is known of a figure, beside the row that decides."""
         rows = self._evidence.get(entity, {}).get(field, [])
         return tuple(models.Fact.model_validate(row) for row in rows)
 
 
-def load() -> Knowledge:
-    """Return the shipped knowledge base; in a checkout, rebuilt when a data file is newer."""
-    if CHECKOUT_DATA.is_dir():
-        return Knowledge(_from_checkout())
-    return Knowledge(read(COMPILED))
+def load(*local: str) -> Knowledge:
+    """Return the shipped knowledge base, with the user's own folders laid over it in order.
+
+    In a checkout it is rebuilt when a data file is newer. Raises KnowledgeError with all that is
+    wrong in the user's files.
+    """
+    document = _from_checkout() if CHECKOUT_DATA.is_dir() else read(COMPILED)
+    if not local:
+        return Knowledge(document)
+    from mladvisor.knowledge.overlay import overlay
+    from mladvisor.knowledge.validate import validate
+
+    for name in local:
+        if not Path(name).is_dir():
+            raise InputError([Problem("--data", f'"{name}" is no folder; expected one like data/')])
+        document = overlay(document, compiled(Path(name)), name)
+    problems = validate(document)
+    if problems:
+        raise KnowledgeError(problems)
+    return Knowledge(document)
 
 
 def _from_checkout() -> Mapping[str, Any]:

@@ -115,6 +115,15 @@ class Criterion(Model):
     weights: dict[str, float]
 
 
+class Staleness(Model):
+    """How many months a class of figures, or of sources, may go unchecked."""
+
+    id: str
+    months: int = Field(ge=1)
+    figures: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
 class KindFinish(Model):
     """How often people finish a kind of path; `partial` = what those who stop have done by then."""
 

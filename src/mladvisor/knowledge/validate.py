@@ -11,7 +11,7 @@ from mladvisor.errors import Problem
 from mladvisor.knowledge import models
 from mladvisor.knowledge.compile import ENTITY_FOLDERS
 from mladvisor.knowledge.problems import entry_problems, table_problems
-from mladvisor.knowledge.rows import Criterion, Question, Rule, Settings
+from mladvisor.knowledge.rows import Criterion, Question, Rule, Settings, Staleness
 
 TABLES: dict[str, type[BaseModel]] = {
     "programs": models.Offer,
@@ -26,6 +26,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "screens": models.Screen,
     "faq": models.FaqEntry,
     "rules": Rule,
+    "staleness": Staleness,
 }
 
 COMPETENCY_KEYS = ("requires", "covers", "teaches", "required")
@@ -45,6 +46,7 @@ def validate(document: Mapping[str, Any]) -> list[Problem]:
         problems.extend(entry_problems("data/criteria.toml", error))
     if not problems:  # names are only worth following where the entries themselves are right
         problems.extend(_fact_problems(document))
+        problems.extend(_missing_figures(document))
         problems.extend(_source_problems(document))
         problems.extend(_dangling(document))
     return problems
@@ -60,6 +62,24 @@ def _fact_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
                 rows += [(field, row) for row in others]
             for field, row in rows:
                 yield from _fact_problem(f"data/{entity['file']}: facts.{field}", row)
+
+
+NEEDED = ("cost_usd", "months_typical", "hours")
+"""Figures without which an offer can't be scored: unknown is never taken as zero."""
+
+NEEDED_BY_KIND = {"degree": "recognition", "certificate": "signal"}
+
+
+def _missing_figures(document: Mapping[str, Any]) -> Iterator[Problem]:
+    for name in ("programs", "certificates", "routes"):
+        for entity in document[name]:
+            needed = (*NEEDED, *filter(None, [NEEDED_BY_KIND.get(entity["kind"])]))
+            for field in needed if name != "routes" else NEEDED:
+                fact = entity["facts"].get(field)
+                if fact is None or "unknown" in fact:
+                    where = f"data/{entity['file']}: facts.{field}"
+                    expected = "expected a value or a range; where no page says it, judge one from"
+                    yield Problem(where, f"{expected} comparable offers (source judgement, note)")
 
 
 def _fact_problem(where: str, row: Any) -> Iterator[Problem]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, overload
 
 from mladvisor.knowledge.load import Knowledge
-from mladvisor.knowledge.models import Fact, Offer, interval, midpoint
+from mladvisor.knowledge.models import Fact, Offer, OfferFigure, interval, midpoint
 from mladvisor.knowledge.rows import KindFinish, Settings
+from mladvisor.knowledge.stale import stale_figures
 from mladvisor.paths.curriculum import Plan, catalog
 from mladvisor.paths.path import Path, Range
 from mladvisor.paths.skills import Skills
@@ -20,8 +22,9 @@ COURSES = "courses"
 class PathBuilder:
     """Builds every path open to a person from the knowledge base and what they know."""
 
-    def __init__(self, knowledge: Knowledge, skills: Skills) -> None:
+    def __init__(self, knowledge: Knowledge, skills: Skills, today: date) -> None:
         self.knowledge = knowledge
+        self._stale = stale_figures(knowledge, today)
         self.settings: Settings = knowledge.settings
         self.skills = skills
         self.catalog = catalog(knowledge)
@@ -63,10 +66,10 @@ class PathBuilder:
                     yield self._hybrid(certificate, degree)
 
     def _hybrid(self, certificate: Offer, degree: Offer) -> Path:
-        share = _interval(certificate.facts.get("credit_share"), (0.0, 0.0))
+        share = self._figure(certificate, "credit_share", (0.0, 0.0))
         first, whole = (
-            _interval(certificate.facts.get("cost_usd")),
-            _interval(degree.facts.get("cost_usd")),
+            self._figure(certificate, "cost_usd"),
+            self._figure(degree, "cost_usd"),
         )
         # Credit that counts is not paid twice; the certificate's own price is.
         cost = (
@@ -95,12 +98,12 @@ class PathBuilder:
             "credits_tried_first": True,
             "cost_usd": cost,
             "cost_in_state_usd": cost,
-            "hours": _interval(degree.facts.get("hours")),
+            "hours": self._figure(degree, "hours"),
             "months_min": self._months_min(degree),
             "months_typical": _middle(degree.facts.get("months_typical"), 0.0),
             "months_max": _middle(degree.facts.get("months_max"), math.inf)
             + _middle(certificate.facts.get("months_typical"), 0.0),
-            "recognition": _interval(degree.facts.get("recognition"), (0.8, 0.8)),
+            "recognition": self._figure(degree, "recognition", (0.8, 0.8)),
             "proof": self._project_proof("hybrid", degree.covers),
             "network": _network(degree),
             "finish": self._finishing("hybrid", degree),
@@ -150,7 +153,7 @@ class PathBuilder:
 
     def _from_offer(self, offer: Offer, **named: Any) -> Path:
         facts = offer.facts
-        cost = _interval(facts.get("cost_usd"))
+        cost = self._figure(offer, "cost_usd")
         return Path(
             **{
                 "offer": offer,
@@ -173,14 +176,14 @@ class PathBuilder:
                 "credits_tried_first": offer.admission.model == "performance-based",
                 "free": cost == (0.0, 0.0),
                 "cost_usd": cost,
-                "cost_in_state_usd": _interval(facts.get("cost_in_state_usd"), cost),
-                "hours": _interval(facts.get("hours")),
+                "cost_in_state_usd": self._figure(offer, "cost_in_state_usd", cost),
+                "hours": self._figure(offer, "hours"),
                 "months_min": self._months_min(offer),
                 "months_typical": _middle(facts.get("months_typical"), 0.0),
                 "months_max": _middle(facts.get("months_max"), math.inf),
                 "finish": self._finishing(offer.kind, offer),
-                "recognition": _interval(facts.get("recognition"), (0.0, 0.0)),
-                "signal": _interval(facts.get("signal"), (0.0, 0.0)),
+                "recognition": self._figure(offer, "recognition", (0.0, 0.0)),
+                "signal": self._figure(offer, "signal", (0.0, 0.0)),
                 "proof": self._project_proof(offer.kind, offer.covers),
                 "network": _network(offer),
                 **named,
@@ -198,7 +201,7 @@ class PathBuilder:
 
     def _acceptance(self, offer: Offer) -> Range:
         numbers = self.settings.numbers
-        known = interval(offer.facts.get("acceptance_rate"))
+        known = self._figure(offer, "acceptance_rate", None)
         if known is not None:
             return known
         if offer.admission.model == "open":
@@ -212,6 +215,26 @@ class PathBuilder:
         closes = self.settings.numbers["staged_acceptance_share"]
         return low + closes * (1 - low), high + closes * (1 - high)
 
+    @overload
+    def _figure(self, offer: Offer, field: OfferFigure, missing: Range = ...) -> Range: ...
+
+    @overload
+    def _figure(self, offer: Offer, field: OfferFigure, missing: None) -> Range | None: ...
+
+    def _figure(
+        self, offer: Offer, field: OfferFigure, missing: Range | None = (0.0, 0.0)
+    ) -> Range | None:
+        """Return a figure's low and high, wider if it was not checked for too long."""
+        known = interval(offer.facts.get(field))
+        if known is None:
+            return missing
+        entity = offer.file.removesuffix(".toml")
+        if (entity, field) not in self._stale:
+            return known
+        by = self.settings.numbers["stale_widening"]
+        low, high = known[0] * (1 - by), known[1] * (1 + by)
+        return (low, min(high, 1.0)) if known[1] <= 1 else (low, high)
+
     def _months_min(self, offer: Offer) -> float:
         """Return the shortest time, or where none is known a share of the usual one."""
         usual = _middle(offer.facts.get("months_typical"), 0.0)
@@ -220,7 +243,7 @@ class PathBuilder:
 
     def _finishing(self, kind: str, offer: Offer) -> Range:
         row: KindFinish = self._finish[kind]  # type: ignore[index]
-        return _interval(offer.facts.get("completion_rate"), (row.low, row.high))
+        return self._figure(offer, "completion_rate", (row.low, row.high))
 
     def _project_proof(self, kind: str, covers: Mapping[str, int]) -> float:
         depth = max((covers.get(name, 0) for name in self._project_skills), default=0)
@@ -264,11 +287,6 @@ _BLANK: dict[str, Any] = {
 """A path that is nothing in particular: what course plans and carrying on start from."""
 
 
-def _interval(fact: Fact | None, missing: Range = (0.0, 0.0)) -> Range:
-    known = interval(fact)
-    return known if known is not None else missing
-
-
 def _middle(fact: Fact | None, missing: float) -> float:
     known = midpoint(fact)
     return known if known is not None else missing
@@ -286,6 +304,9 @@ def _network(offer: Offer) -> str:
     return f"cohort-{place}" if offer.format == "cohort" else "semester-on-campus"
 
 
-def build_paths(knowledge: Knowledge, skills: Skills) -> Sequence[Path]:
-    """Return every path of a person; who they are comes in through `skills`."""
-    return PathBuilder(knowledge, skills).paths()
+def build_paths(knowledge: Knowledge, skills: Skills, today: date) -> Sequence[Path]:
+    """Return every path of a person; who they are comes in through `skills`.
+
+    Figures that are stale on that day are taken from a wider range.
+    """
+    return PathBuilder(knowledge, skills, today).paths()

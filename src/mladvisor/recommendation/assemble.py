@@ -33,7 +33,7 @@ def recommend(
     ranks = standing(scores)
     pick = _pick(ranks, knowledge)
     opens = open_answers(scores, ranks, pick, knowledge)
-    writer = PathWriter(scores, ranks, Explainer(scores, knowledge), knowledge)
+    writer = PathWriter(scores, ranks, Explainer(scores, knowledge), knowledge, today)
     shown = _shown(ranks, scores, pick, top)
     ranking = [writer.ranked(at) for at in shown]
     parts: dict[str, Any] = {
@@ -59,6 +59,7 @@ def recommend(
         about=doc.About(
             program_version=__version__,
             scenarios=scores.scenarios.size,
+            local_data=list(knowledge.local),
             checked_on=knowledge.checked_on,
             statements=list(knowledge.texts["about"]["statements"]),
         ),

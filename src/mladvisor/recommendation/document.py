@@ -131,6 +131,7 @@ class RankedPath(Part):
     strengths: list[str]
     caveats: list[str]
     disagreements: list[Disagreement]
+    stale: list[str] = Field(description="figures last checked too long ago, with the day")
     url: str | None
 
 
@@ -233,6 +234,7 @@ class About(Part):
 
     program_version: str
     scenarios: int
+    local_data: list[str] = Field(description="folders of the user's own data that took part")
     checked_on: str
     statements: list[str]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from mladvisor.insight.robustness import Standing
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Course, Fact, Offer, interval, midpoint
+from mladvisor.knowledge.stale import stale
 from mladvisor.paths.curriculum import Plan
 from mladvisor.paths.path import Path
 from mladvisor.recommendation import document as doc
@@ -25,8 +27,14 @@ class PathWriter:
     """Writes paths of one person's scores into the document."""
 
     def __init__(
-        self, scores: Scores, ranks: Standing, explainer: Explainer, knowledge: Knowledge
+        self,
+        scores: Scores,
+        ranks: Standing,
+        explainer: Explainer,
+        knowledge: Knowledge,
+        today: date,
     ) -> None:
+        self.today = today
         self.scores = scores
         self.ranks = ranks
         self.explainer = explainer
@@ -124,6 +132,7 @@ class PathWriter:
             return {
                 **self.knowledge.texts["descriptions"]["courses" if path.plan else "carry_on"],
                 "disagreements": [],
+                "stale": [],
                 "url": None,
             }
         # A hybrid is both: what one starts with, and the degree it goes on to.
@@ -134,8 +143,18 @@ class PathWriter:
             "strengths": [line for each in both for line in each.strengths[: 4 // len(both)]],
             "caveats": [line for each in both for line in each.caveats[: 4 // len(both)]],
             "disagreements": [row for each in both for row in self._disagreements(each)],
+            "stale": [line for each in both for line in self._stale(each)],
             "url": both[0].url,
         }
+
+    def _stale(self, offer: Offer) -> list[str]:
+        """Return the figures that were last checked too long ago, with the day."""
+        entity = offer.file.removesuffix(".toml")
+        return [
+            f"{row.figure} ({row.checked_on})"
+            for row in stale(self.knowledge, self.today)
+            if row.entity == entity
+        ]
 
     def _disagreements(self, offer: Offer) -> Iterator[doc.Disagreement]:
         """Yield the figures on which the guide and better evidence differ."""

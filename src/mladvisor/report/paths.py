@@ -170,7 +170,15 @@ def described(path: RankedPath) -> RenderableType:
             )
             for each in path.disagreements
         ),
+        *_age(path),
     )
+
+
+def _age(path: RankedPath) -> list[RenderableType]:
+    if not path.stale:
+        return []
+    text = f"Last checked long ago, so taken from a wider range: {', '.join(path.stale)}."
+    return [wrapped(text, mark="!", indent=2)]
 
 
 def ruled_out(rows: Sequence[Excluded]) -> RenderableType:

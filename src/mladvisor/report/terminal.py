@@ -63,7 +63,13 @@ def _verdict(view: View) -> RenderableType:
             f"Today: {document.today}.",
             style="quiet",
         ),
+        *_local_data(view),
     )
+
+
+def _local_data(view: View) -> list[RenderableType]:
+    folders = view.document.about.local_data
+    return [Text(f"Your own data took part: {', '.join(folders)}.")] if folders else []
 
 
 def _ranking(view: View) -> RenderableType:

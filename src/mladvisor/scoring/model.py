@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -69,11 +70,11 @@ class Scores:
         return self.figures.paths
 
 
-def score(profile: Profile, knowledge: Knowledge) -> Scores:
-    """Score every path open to a person in every scenario."""
+def score(profile: Profile, knowledge: Knowledge, today: date) -> Scores:
+    """Score every path open to a person in every scenario, with the facts as fresh as that day."""
     scenarios = draw(profile, knowledge)
     skills = read_skills(scenarios, knowledge)
-    paths = build_paths(knowledge, skills)
+    paths = build_paths(knowledge, skills, today)
     figures = make_figures(paths, scenarios, skills, knowledge)
     values = {**scenarios.values, **figures.values}
     shape = (scenarios.size, len(paths))
