@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from mladvisor.errors import KnowledgeError
-from mladvisor.knowledge.compile import compile_folders, read, write
+from mladvisor.knowledge.compile import compile_folders, write
+from mladvisor.knowledge.document import read
 from mladvisor.knowledge.load import Knowledge, compiled
 from mladvisor.knowledge.validate import cited_sources, validate
 from mladvisor.profile import choices_of

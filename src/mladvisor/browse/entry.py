@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from mladvisor.errors import InputError, Problem
-from mladvisor.knowledge.compile import table
+from mladvisor.knowledge.document import table
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Fact
 from mladvisor.knowledge.validate import TABLES as MODELS

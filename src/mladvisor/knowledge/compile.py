@@ -7,7 +7,6 @@ installed. It joins and orders; whether the content is right is for `load` to sa
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -65,18 +64,6 @@ READ_LATER = ("sources", "evidence", "faq")
 """Tables that most runs read little of: JSON text inside the JSON, parsed when first asked for."""
 
 
-def read(source: Path) -> Table:
-    """Return a written document; the tables to read later are still JSON text, see `table`."""
-    document: Table = json.loads(source.read_bytes())
-    return document
-
-
-def table(document: Mapping[str, Any], name: str) -> Any:
-    """Return one table of a document, parsed if it was kept for later."""
-    content = document[name]
-    return json.loads(content) if isinstance(content, str) else content
-
-
 def write(document: Mapping[str, Any], target: Path) -> None:
     """Write the document as compact JSON, whole or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -94,6 +81,8 @@ def _json(value: Any) -> str:
 
 def _read_all(folders: tuple[Path, ...], problems: list[tuple[str, str]]) -> dict[str, Table]:
     """Return file path relative to its folder → content, sorted by path."""
+    import tomllib  # an installed copy reads JSON only
+
     files: dict[str, Table] = {}
     for folder in folders:
         for path in sorted(folder.rglob("*.toml")):

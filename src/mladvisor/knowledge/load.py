@@ -8,11 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from mladvisor.errors import InputError, KnowledgeError, Problem
 from mladvisor.knowledge import models
-from mladvisor.knowledge.compile import read, table
+from mladvisor.knowledge.document import read, table
 from mladvisor.knowledge.problems import table_problems
 from mladvisor.knowledge.rows import Criterion, Question, Rule, Settings, Staleness
 
@@ -32,12 +32,11 @@ class Knowledge:
         self.local: tuple[str, ...] = tuple(document.get("local", ()))
 
     def _table(self, name: str, model: type[M]) -> tuple[M, ...]:
-        try:
-            adapter: TypeAdapter[tuple[M, ...]] = TypeAdapter(tuple[model, ...])  # type: ignore[valid-type]
-            return adapter.validate_python(table(self.document, name))
-        except ValidationError as error:
-            rows = table(self.document, name)
-            raise KnowledgeError(list(table_problems(name, rows, error))) from error
+        rows = table(self.document, name)
+        try:  # row by row: an adapter for the whole table would have to be built first
+            return tuple(map(model.model_validate, rows))
+        except ValidationError:
+            raise KnowledgeError(list(table_problems(name, model, rows))) from None
 
     @cached_property
     def offers(self) -> tuple[models.Offer, ...]:

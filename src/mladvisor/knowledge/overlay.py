@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mladvisor.knowledge.compile import Table, table
+from mladvisor.knowledge.compile import Table
+from mladvisor.knowledge.document import table
 
 KEYED = {
     "programs": "id",

@@ -6,20 +6,24 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from mladvisor.errors import Problem
 
 
-def table_problems(name: str, rows: Any, error: ValidationError) -> Iterator[Problem]:
+def table_problems(name: str, model: type[BaseModel], rows: Any) -> Iterator[Problem]:
     """Yield the faults of a table's rows, each with the row's own file."""
-    for detail in error.errors():
-        index, *path = detail["loc"] or (None,)
-        row = rows[index] if isinstance(index, int) else {}
-        file = row.get("file", f"{name}.toml")
-        label = row.get("id") or row.get("field") or index
-        at = "" if file.startswith(f"{name}/") else f" ({label})"
-        yield _problem(f"data/{file}{at}", path, detail)
+    if not isinstance(rows, list):
+        yield Problem(f"data/{name}.toml", f"expected [[{name}]] tables")
+        return
+    for index, row in enumerate(rows):
+        try:
+            model.model_validate(row)
+        except ValidationError as error:
+            file = row.get("file", f"{name}.toml")
+            label = row.get("id") or row.get("field") or index
+            at = "" if file.startswith(f"{name}/") else f" ({label})"
+            yield from entry_problems(f"data/{file}{at}", error)
 
 
 def entry_problems(where: str, error: ValidationError) -> Iterator[Problem]:

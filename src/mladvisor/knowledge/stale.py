@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from mladvisor.knowledge.compile import table
+from mladvisor.knowledge.document import table
 from mladvisor.knowledge.load import Knowledge
 
 TABLES = ("programs", "certificates", "routes", "courses", "roles")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from mladvisor.errors import Problem
 from mladvisor.knowledge import models
 from mladvisor.knowledge.compile import ENTITY_FOLDERS
+from mladvisor.knowledge.document import table
 from mladvisor.knowledge.problems import entry_problems, table_problems
 from mladvisor.knowledge.rows import Criterion, Question, Rule, Settings, Staleness
 
@@ -36,10 +37,7 @@ def validate(document: Mapping[str, Any]) -> list[Problem]:
     """Return all that is wrong with the document, each with file and key."""
     problems: list[Problem] = []
     for name, model in TABLES.items():
-        try:
-            TypeAdapter(tuple[model, ...]).validate_python(document[name])  # type: ignore[valid-type]
-        except ValidationError as error:
-            problems.extend(table_problems(name, document[name], error))
+        problems.extend(table_problems(name, model, table(document, name)))
     try:
         Settings.model_validate(document.get("criteria_settings"))
     except ValidationError as error:
