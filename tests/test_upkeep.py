@@ -174,3 +174,20 @@ def test_a_filled_template_is_an_entry(tmp_path: Path) -> None:
     shown = run("show", "mine", "--data", str(tmp_path))
     assert shown.returncode == 0, shown.stderr
     assert "9,000 to 9,500" in shown.stdout
+
+
+def test_data_check_passes_and_fails_with_exit_3(tmp_path: Path) -> None:
+    assert run("data", "check").returncode == 0
+    folder = own(tmp_path, "rules/mine.toml", DEAD_RULE)
+    result = run("data", "check", "--data", folder)
+    assert (result.returncode, result.stdout) == (3, "")
+    assert "rules/mine.toml:2: rule never: dead" in result.stderr
+
+
+DEAD_RULE = """[[rules]]
+id = "never"
+when = "goal == 'phd' and goal == 'ml-job'"
+then.advise = "check"
+because = "Nobody has two goals."
+sources = ["judgement"]
+"""
