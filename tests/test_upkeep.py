@@ -140,6 +140,16 @@ def test_stale_figures_widen_the_range_and_show_their_age(knowledge: Knowledge) 
     assert after.cost_usd.high > before.cost_usd.high
 
 
+def test_figures_from_memory_are_said_and_widened(knowledge: Knowledge) -> None:
+    document = advised(knowledge, CHECKED)
+    path = next(path for path in document.ranking if "cost_usd" in path.recalled)
+    offer = next(offer for offer in knowledge.offers if offer.id == path.path)
+    bounds = offer.facts["cost_usd"].interval()
+    assert bounds is not None
+    assert knowledge.source(str(offer.facts["cost_usd"].source)).kind == "recall"
+    assert path.cost_usd.low < bounds[0]
+
+
 def test_the_stale_list_names_pages_to_open() -> None:
     rows = json.loads(run("data", "stale", "--today", "2028-01-01", "--json").stdout)
     assert len(rows) > 50

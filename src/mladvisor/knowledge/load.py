@@ -128,6 +128,10 @@ class Knowledge:
         source: Mapping[str, Any] = self._sources[name]
         return source
 
+    def is_recalled(self, fact: models.Fact) -> bool:
+        """Say whether a figure is known from memory alone, without a page."""
+        return fact.source is not None and self._sources[fact.source]["kind"] == "recall"
+
     def evidence(self, entity: str, field: str) -> tuple[models.Fact, ...]:
         """Return what else is known of a figure, beside the row that decides."""
         rows = self._evidence.get(entity, {}).get(field, [])

@@ -224,14 +224,17 @@ class PathBuilder:
     def _figure(
         self, offer: Offer, field: OfferFigure, missing: Range | None = (0.0, 0.0)
     ) -> Range | None:
-        """Return a figure's low and high, wider if it was not checked for too long."""
-        known = interval(offer.facts.get(field))
-        if known is None:
+        """Return a figure's low and high: wider if long unchecked, or known from memory alone."""
+        fact = offer.facts.get(field)
+        known = interval(fact)
+        if fact is None or known is None:
             return missing
-        entity = offer.file.removesuffix(".toml")
-        if (entity, field) not in self._stale:
+        numbers = self.settings.numbers
+        stale = (offer.file.removesuffix(".toml"), field) in self._stale
+        by = numbers["stale_widening"] * stale
+        by += numbers["recall_widening"] * self.knowledge.is_recalled(fact)
+        if not by:
             return known
-        by = self.settings.numbers["stale_widening"]
         low, high = known[0] * (1 - by), known[1] * (1 + by)
         return (low, min(high, 1.0)) if known[1] <= 1 else (low, high)
 

@@ -131,6 +131,7 @@ class RankedPath(Part):
     strengths: list[str]
     caveats: list[str]
     disagreements: list[Disagreement]
+    recalled: list[str] = Field(description="figures known from memory alone, without a page")
     stale: list[str] = Field(description="figures last checked too long ago, with the day")
     url: str | None
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from mladvisor.insight.robustness import Standing
 from mladvisor.knowledge.load import Knowledge
-from mladvisor.knowledge.models import Course, Fact, Offer, interval, midpoint
+from mladvisor.knowledge.models import Course, Fact, Offer, OfferFigure, interval, midpoint
 from mladvisor.knowledge.stale import stale
 from mladvisor.paths.curriculum import Plan
 from mladvisor.paths.path import Path
@@ -21,6 +21,10 @@ from mladvisor.scoring.model import Scores
 
 LOW, HIGH = 0.05, 0.95
 """Ends of a printed range: nine in ten scenarios lie between them."""
+
+
+COUNTING: tuple[OfferFigure, ...] = ("cost_usd", "hours", "months_min", "acceptance_rate")
+"""Figures that move the points most: what is said of them when no page stands behind them."""
 
 
 class PathWriter:
@@ -132,6 +136,7 @@ class PathWriter:
             return {
                 **self.knowledge.texts["descriptions"]["courses" if path.plan else "carry_on"],
                 "disagreements": [],
+                "recalled": [],
                 "stale": [],
                 "url": None,
             }
@@ -143,9 +148,18 @@ class PathWriter:
             "strengths": [line for each in both for line in each.strengths[: 4 // len(both)]],
             "caveats": [line for each in both for line in each.caveats[: 4 // len(both)]],
             "disagreements": [row for each in both for row in self._disagreements(each)],
+            "recalled": [field for each in both for field in self._recalled(each)],
             "stale": [line for each in both for line in self._stale(each)],
             "url": both[0].url,
         }
+
+    def _recalled(self, offer: Offer) -> list[str]:
+        """Return the figures that count and are known from memory alone."""
+        return [
+            field
+            for field in COUNTING
+            if (fact := offer.facts.get(field)) is not None and self.knowledge.is_recalled(fact)
+        ]
 
     def _stale(self, offer: Offer) -> list[str]:
         """Return the figures that were last checked too long ago, with the day."""

@@ -175,10 +175,13 @@ def described(path: RankedPath) -> RenderableType:
 
 
 def _age(path: RankedPath) -> list[RenderableType]:
-    if not path.stale:
-        return []
-    text = f"Last checked long ago, so taken from a wider range: {', '.join(path.stale)}."
-    return [wrapped(text, mark="!", indent=2)]
+    """Say which figures are taken from a wider range, and why."""
+    reasons = (("Last checked long ago", path.stale), ("No page found, from memory", path.recalled))
+    return [
+        wrapped(f"{why}, so taken from a wider range: {', '.join(names)}.", mark="!", indent=2)
+        for why, names in reasons
+        if names
+    ]
 
 
 def ruled_out(rows: Sequence[Excluded]) -> RenderableType:
