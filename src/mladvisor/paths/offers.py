@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, overload
+from typing import Any
 
 from mladvisor.knowledge.load import Knowledge
-from mladvisor.knowledge.models import Fact, Offer, OfferFigure, interval, midpoint
-from mladvisor.knowledge.rows import KindFinish, Settings
-from mladvisor.knowledge.stale import stale_figures
+from mladvisor.knowledge.models import Offer
+from mladvisor.knowledge.rows import Settings
 from mladvisor.paths.curriculum import Plan, catalog
-from mladvisor.paths.path import Path, Range
+from mladvisor.paths.path import Path
+from mladvisor.paths.readings import Readings, network
 from mladvisor.paths.skills import Skills
 
 CARRY_ON = "carry-on"
@@ -24,15 +24,11 @@ class PathBuilder:
 
     def __init__(self, knowledge: Knowledge, skills: Skills, today: date) -> None:
         self.knowledge = knowledge
-        self._stale = stale_figures(knowledge, today)
+        self.read = Readings(knowledge, today)
         self.settings: Settings = knowledge.settings
         self.skills = skills
         self.catalog = catalog(knowledge)
-        self._finish = {row.kind: row for row in self.settings.finish}
         self._bridges: dict[tuple[tuple[str, int], ...], Plan] = {}
-        self._project_skills = [
-            row.id for row in knowledge.competencies.values() if row.stage == "project"
-        ]
         self._nothing = self.catalog.plan({}, {})
 
     def paths(self) -> tuple[Path, ...]:
@@ -53,7 +49,7 @@ class PathBuilder:
             kind=offer.kind,
             title=offer.short_name,
             then=None,
-            acceptance=self._acceptance(offer),
+            acceptance=self.read.acceptance(offer),
             covers=offer.covers,
         )
 
@@ -66,10 +62,10 @@ class PathBuilder:
                     yield self._hybrid(certificate, degree)
 
     def _hybrid(self, certificate: Offer, degree: Offer) -> Path:
-        share = self._figure(certificate, "credit_share", (0.0, 0.0))
+        share = self.read.figure(certificate, "credit_share", (0.0, 0.0))
         first, whole = (
-            self._figure(certificate, "cost_usd"),
-            self._figure(degree, "cost_usd"),
+            self.read.figure(certificate, "cost_usd"),
+            self.read.figure(degree, "cost_usd"),
         )
         # Credit that counts is not paid twice; the certificate's own price is.
         cost = (
@@ -82,7 +78,7 @@ class PathBuilder:
             kind="hybrid",
             title=f"{certificate.short_name}, then {degree.short_name}",
             then=degree,
-            acceptance=self._staged_acceptance(degree),
+            acceptance=self.read.staged_acceptance(degree),
             covers=degree.covers,
         )
         extra = {
@@ -98,15 +94,15 @@ class PathBuilder:
             "credits_tried_first": True,
             "cost_usd": cost,
             "cost_in_state_usd": cost,
-            "hours": self._figure(degree, "hours"),
-            "months_min": self._months_min(degree),
-            "months_typical": _middle(degree.facts.get("months_typical"), 0.0),
-            "months_max": _middle(degree.facts.get("months_max"), math.inf)
-            + _middle(certificate.facts.get("months_typical"), 0.0),
-            "recognition": self._figure(degree, "recognition", (0.8, 0.8)),
-            "proof": self._project_proof("hybrid", degree.covers),
-            "network": _network(degree),
-            "finish": self._finishing("hybrid", degree),
+            "hours": self.read.figure(degree, "hours"),
+            "months_min": self.read.months_min(degree),
+            "months_typical": self.read.middle(degree, "months_typical", 0.0),
+            "months_max": self.read.middle(degree, "months_max", math.inf)
+            + self.read.middle(certificate, "months_typical", 0.0),
+            "recognition": self.read.figure(degree, "recognition", (0.8, 0.8)),
+            "proof": self.read.project_proof("hybrid", degree.covers),
+            "network": network(degree),
+            "finish": self.read.finishing("hybrid", degree),
         }
         return Path(**{**vars(path), **extra})
 
@@ -128,7 +124,6 @@ class PathBuilder:
             )
 
     def _from_plan(self, plan: Plan, **named: Any) -> Path:
-        finish = self._finish["courses"]
         return Path(
             **{
                 **_BLANK,
@@ -140,7 +135,7 @@ class PathBuilder:
                 "free": not plan.cost_usd(1.0),
                 "hours": (plan.hours_low, plan.hours_high),
                 "acceptance": (1.0, 1.0),
-                "finish": (finish.low, finish.high),
+                "finish": self.read.usual_finishing("courses"),
                 "proof": self.settings.numbers["plan_proof"],
                 "network": "self-paced-online",
             }
@@ -152,8 +147,7 @@ class PathBuilder:
         return Path(**{**_BLANK, **named})
 
     def _from_offer(self, offer: Offer, **named: Any) -> Path:
-        facts = offer.facts
-        cost = self._figure(offer, "cost_usd")
+        cost = self.read.figure(offer, "cost_usd")
         return Path(
             **{
                 "offer": offer,
@@ -172,20 +166,20 @@ class PathBuilder:
                 "lab_access": offer.research.lab_access,
                 "admission": offer.admission.model,
                 "bachelor_required": offer.admission.bachelor_required,
-                "gpa_min": _middle(facts.get("gpa_min"), 0.0),
+                "gpa_min": self.read.middle(offer, "gpa_min", 0.0),
                 "credits_tried_first": offer.admission.model == "performance-based",
                 "free": cost == (0.0, 0.0),
                 "cost_usd": cost,
-                "cost_in_state_usd": self._figure(offer, "cost_in_state_usd", cost),
-                "hours": self._figure(offer, "hours"),
-                "months_min": self._months_min(offer),
-                "months_typical": _middle(facts.get("months_typical"), 0.0),
-                "months_max": _middle(facts.get("months_max"), math.inf),
-                "finish": self._finishing(offer.kind, offer),
-                "recognition": self._figure(offer, "recognition", (0.0, 0.0)),
-                "signal": self._figure(offer, "signal", (0.0, 0.0)),
-                "proof": self._project_proof(offer.kind, offer.covers),
-                "network": _network(offer),
+                "cost_in_state_usd": self.read.figure(offer, "cost_in_state_usd", cost),
+                "hours": self.read.figure(offer, "hours"),
+                "months_min": self.read.months_min(offer),
+                "months_typical": self.read.middle(offer, "months_typical", 0.0),
+                "months_max": self.read.middle(offer, "months_max", math.inf),
+                "finish": self.read.finishing(offer.kind, offer),
+                "recognition": self.read.figure(offer, "recognition", (0.0, 0.0)),
+                "signal": self.read.figure(offer, "signal", (0.0, 0.0)),
+                "proof": self.read.project_proof(offer.kind, offer.covers),
+                "network": network(offer),
                 **named,
             }
         )
@@ -198,59 +192,6 @@ class PathBuilder:
         if key not in self._bridges:
             self._bridges[key] = self.catalog.plan(gap, held) if gap else self._nothing
         return self._bridges[key]
-
-    def _acceptance(self, offer: Offer) -> Range:
-        numbers = self.settings.numbers
-        known = self._figure(offer, "acceptance_rate", None)
-        if known is not None:
-            return known
-        if offer.admission.model == "open":
-            return numbers["acceptance_open"], numbers["acceptance_open"]
-        kind = "performance" if offer.admission.model == "performance-based" else "unknown"
-        return numbers[f"acceptance_{kind}_low"], numbers[f"acceptance_{kind}_high"]
-
-    def _staged_acceptance(self, degree: Offer) -> Range:
-        """Return the chance to be admitted with graded credit in hand: part of the gap closes."""
-        low, high = self._acceptance(degree)
-        closes = self.settings.numbers["staged_acceptance_share"]
-        return low + closes * (1 - low), high + closes * (1 - high)
-
-    @overload
-    def _figure(self, offer: Offer, field: OfferFigure, missing: Range = ...) -> Range: ...
-
-    @overload
-    def _figure(self, offer: Offer, field: OfferFigure, missing: None) -> Range | None: ...
-
-    def _figure(
-        self, offer: Offer, field: OfferFigure, missing: Range | None = (0.0, 0.0)
-    ) -> Range | None:
-        """Return a figure's low and high: wider if long unchecked, or known from memory alone."""
-        fact = offer.facts.get(field)
-        known = interval(fact)
-        if fact is None or known is None:
-            return missing
-        numbers = self.settings.numbers
-        stale = (offer.file.removesuffix(".toml"), field) in self._stale
-        by = numbers["stale_widening"] * stale
-        by += numbers["recall_widening"] * self.knowledge.is_recalled(fact)
-        if not by:
-            return known
-        low, high = known[0] * (1 - by), known[1] * (1 + by)
-        return (low, min(high, 1.0)) if known[1] <= 1 else (low, high)
-
-    def _months_min(self, offer: Offer) -> float:
-        """Return the shortest time, or where none is known a share of the usual one."""
-        usual = _middle(offer.facts.get("months_typical"), 0.0)
-        share = self.settings.numbers["months_min_share"]
-        return _middle(offer.facts.get("months_min"), share * usual)
-
-    def _finishing(self, kind: str, offer: Offer) -> Range:
-        row: KindFinish = self._finish[kind]  # type: ignore[index]
-        return self._figure(offer, "completion_rate", (row.low, row.high))
-
-    def _project_proof(self, kind: str, covers: Mapping[str, int]) -> float:
-        depth = max((covers.get(name, 0) for name in self._project_skills), default=0)
-        return min(1.0, depth * self.settings.project_proof[kind])
 
 
 _BLANK: dict[str, Any] = {
@@ -288,23 +229,6 @@ _BLANK: dict[str, Any] = {
     "network": "none",
 }
 """A path that is nothing in particular: what course plans and carrying on start from."""
-
-
-def _middle(fact: Fact | None, missing: float) -> float:
-    known = midpoint(fact)
-    return known if known is not None else missing
-
-
-def _network(offer: Offer) -> str:
-    """Return the row of the network table that fits the form of teaching."""
-    place = offer.delivery
-    if place == "workplace":
-        return "workplace"
-    if place == "hybrid":
-        place = "evening"
-    if place.startswith("online") or offer.format == "self-paced":
-        return f"{offer.format}-online"
-    return f"cohort-{place}" if offer.format == "cohort" else "semester-on-campus"
 
 
 def build_paths(knowledge: Knowledge, skills: Skills, today: date) -> Sequence[Path]:
