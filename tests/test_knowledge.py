@@ -109,7 +109,7 @@ FAULTS = [
     ("programs/gatech-omscs.toml", 'delivery = "online"', 'delivery = "onlin"', "delivery"),
     ("programs/gatech-omscs.toml", 'country = "US"', 'countri = "US"', "countri"),
     ("programs/gatech-omscs.toml", "low = 9113", "low = 99113", "facts.cost_usd"),
-    ("programs/gatech-omscs.toml", "linear-algebra = 2", "liner-algebra = 2", "liner-algebra"),
+    ("programs/gatech-omscs.toml", "linear-algebra = 1", "liner-algebra = 1", "liner-algebra"),
     ("programs/gatech-omscs.toml", 'source = "pbs"', 'source = "pbz"', "pbz"),
     ("programs/gatech-omscs.toml", 'id = "gatech-omscs"', 'id = "omscs"', "as the file is named"),
     ("questions.toml", 'type = "flag"', 'type = "flga"', "type"),

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import typer
+
 from mladvisor.errors import InputError, Problem
 
 STDIN = "-"
@@ -33,6 +35,8 @@ def read_profile(name: str) -> dict[str, Any]:
 def _text(name: str, where: str) -> str:
     try:
         if name == STDIN:
+            if sys.stdin.isatty():
+                typer.echo("Type a profile as JSON, then Ctrl-D on a line of its own.", err=True)
             return sys.stdin.buffer.read().decode("utf-8-sig")
         return Path(name).read_text(encoding="utf-8-sig")
     except OSError as error:
