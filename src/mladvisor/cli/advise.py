@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from mladvisor.cli.app import DataOption, TodayOption
 from mladvisor.cli.files import read_profile
+from mladvisor.cli.options import DataOption, TodayOption
 from mladvisor.cli.output import Output, deliver
 from mladvisor.errors import InputError, MladvisorError, Problem
 from mladvisor.knowledge.load import Knowledge, load

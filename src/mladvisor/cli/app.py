@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
+from mladvisor.cli.options import INTERRUPTED
 from mladvisor.errors import MladvisorError
 
 HELP = """Degree, certificate or courses? An advisor for people who weigh paying for a master's in
@@ -24,8 +25,6 @@ Examples:
 
   mladvisor advise --help                        every flag
 """
-
-INTERRUPTED = 130
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -151,14 +150,3 @@ def _own_fault(error: Exception) -> int:
         err=True,
     )
     return 1
-
-
-DataOption = Annotated[
-    list[str] | None,
-    typer.Option("--data", metavar="DIR", help="Lay your own data folder over ours (repeatable)"),
-]
-
-TodayOption = Annotated[
-    str | None,
-    typer.Option("--today", metavar="DATE", help="Date of the report, YYYY-MM-DD (default: today)"),
-]

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from mladvisor.cli.app import DataOption, TodayOption
+from mladvisor.cli.options import DataOption, TodayOption
 from mladvisor.errors import InputError, KnowledgeError, Problem
 
 app = typer.Typer(

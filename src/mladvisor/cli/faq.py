@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mladvisor.cli.app import DataOption
+from mladvisor.cli.options import DataOption
 
 
 def faq(

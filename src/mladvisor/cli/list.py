@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from mladvisor.cli.app import DataOption
+from mladvisor.cli.options import DataOption
 
 
 class TableName(StrEnum):

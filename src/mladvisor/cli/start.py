@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mladvisor.cli.app import INTERRUPTED, DataOption, TodayOption
+from mladvisor.cli.options import INTERRUPTED, DataOption, TodayOption
 from mladvisor.errors import InputError
 
 if TYPE_CHECKING:

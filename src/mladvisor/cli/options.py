@@ -1,0 +1,20 @@
+"""What several commands share: options that mean the same everywhere, and an exit code."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, with the answers kept."""
+
+DataOption = Annotated[
+    list[str] | None,
+    typer.Option("--data", metavar="DIR", help="Lay your own data folder over ours (repeatable)"),
+]
+
+TodayOption = Annotated[
+    str | None,
+    typer.Option("--today", metavar="DATE", help="Date of the report, YYYY-MM-DD (default: today)"),
+]
