@@ -132,7 +132,7 @@ OfferFigure = Literal[
     "cost_usd", "cost_in_state_usd", "per_credit_usd", "credits", "courses", "months_min",
     "months_typical", "months_max", "hours_per_week_per_course", "hours", "acceptance_rate",
     "completion_rate", "gpa_min", "applications_per_year", "enrollment", "recognition", "signal",
-    "credit_share", "delivery",
+    "credit_share", "delivery", "pays_usd_per_year",
 ]  # fmt: skip
 """The figures of an offer that decide or are shown; what was not found is absent."""
 

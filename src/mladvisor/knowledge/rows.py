@@ -143,6 +143,7 @@ class Settings(Model):
     portfolio: dict[str, Share]
     network: dict[str, Share]
     project_proof: dict[str, Share]
+    project_least: dict[str, int]
     lab_access: dict[str, Share]
     research_held: dict[str, Share]
     proof_held: dict[str, Share]

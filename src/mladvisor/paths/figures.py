@@ -94,7 +94,9 @@ def make_figures(
         values=values,
         skills_today=today,
         skills_after=after,
-        foregone_usd=foregone_pay_usd(months, full_time, scenarios, settings),
+        foregone_usd=foregone_pay_usd(
+            months, full_time, between("pays_usd_per_year"), scenarios, settings
+        ),
         get_in=1 - (1 - between("acceptance")) ** settings.numbers["applications"],
         finish=between("finish"),
         signal=between("signal"),

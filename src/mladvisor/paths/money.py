@@ -21,8 +21,10 @@ def net_cost_usd(cost_usd: Any, months: Any, full_time: Any, scenarios: Scenario
     return np.maximum(cost_usd - help_usd, 0)
 
 
-def foregone_pay_usd(months: Any, full_time: Any, scenarios: Scenarios, settings: Settings) -> Any:
-    """Return pay given up during full-time study.
+def foregone_pay_usd(
+    months: Any, full_time: Any, pays_usd_per_year: Any, scenarios: Scenarios, settings: Settings
+) -> Any:
+    """Return pay given up during full-time study, less what the path itself pays (a stipend).
 
     Monthly pay is a stated average of technical and other work, raised a little with each year of
     experience; nobody is asked what they earn.
@@ -33,4 +35,5 @@ def foregone_pay_usd(months: Any, full_time: Any, scenarios: Scenarios, settings
         technical, numbers["pay_technical_usd_per_month"], numbers["pay_other_usd_per_month"]
     )
     raised = 1 + numbers["pay_per_experience_year"] * scenarios.values["experience_years"]
-    return np.where(full_time, months * monthly * raised, 0.0)
+    given_up = np.maximum(monthly * raised - pays_usd_per_year / 12, 0)
+    return np.where(full_time, months * given_up, 0.0)

@@ -48,6 +48,7 @@ class Path:
     free: bool
     cost_usd: Range
     cost_in_state_usd: Range
+    pays_usd_per_year: Range
     hours: Range
     months_min: float
     months_typical: float

@@ -91,8 +91,10 @@ class Readings:
         return row.low, row.high
 
     def project_proof(self, kind: str, covers: Mapping[str, int]) -> float:
-        """Return what the projects inside a path are worth as proof."""
+        """Return what the projects inside a path are worth as proof; unlisted is not none."""
+        least = self.settings.project_least.get(kind, 0)
         depth = max((covers.get(name, 0) for name in self._project_skills), default=0)
+        depth = max(depth, least)
         return min(1.0, depth * self.settings.project_proof[kind])
 
 

@@ -157,6 +157,8 @@ class Explainer:
         foregone = self._mean(figures.foregone_usd, at)
         if round(own) == 0 and round(foregone) == 0:
             return self.texts["cost_none"]
+        if round(own) == 0:
+            return self.texts["cost_pay_only"].format(foregone=usd(foregone))
         budget = scenarios.answers.get("budget_usd")
         of_budget = ""
         if isinstance(budget, (int, float)) and budget > 0:
@@ -174,7 +176,7 @@ class Explainer:
             return self.texts["time_none"]
         part = self.texts["time_bridge"].format(bridge_hours=round(bridge)) if round(bridge) else ""
         return self.texts["time"].format(
-            months=round(_middle(values["months"], at)), hours=round(hours), bridge=part
+            months=round(_middle(values["months"], at)), hours=f"{round(hours):,}", bridge=part
         )
 
     def _base_sources(self, at: int, criterion: Criterion) -> Iterator[str]:
