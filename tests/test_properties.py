@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -48,9 +49,15 @@ def fewer_offers() -> Knowledge:
     return Knowledge(document)
 
 
+def backwards(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: backwards(value[key]) for key in reversed(value)}
+    return [backwards(item) for item in value] if isinstance(value, list) else value
+
+
 def shuffled() -> Knowledge:
-    """The knowledge base as if its files had been read in another order."""
-    document = dict(KNOWLEDGE.document)
+    """The knowledge base as if its files, and the keys in them, came in another order."""
+    document: dict[str, Any] = backwards(KNOWLEDGE.document)
     dice = random.Random(7)
     for name in ("programs", "certificates", "routes", "courses", "roles", "rules", "screens"):
         document[name] = dice.sample(document[name], len(document[name]))

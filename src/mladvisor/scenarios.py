@@ -131,7 +131,9 @@ class _Drawing:
             shares, points = zip(*prior.quantiles, strict=True)
             return np.interp(u, shares, points)
         weights = self._screen_weights() if prior.screens else prior.weights or {}
-        words = list(weights)
+        # In the order of the question, so that draws go from the first choice to the last.
+        order = self._words(question.field) or sorted(weights)
+        words = [word for word in order if word in weights]
         table = np.concatenate(
             [np.broadcast_to(weights[word], (self.size, 1)) for word in words], 1
         )

@@ -57,7 +57,15 @@ def compile_folders(*folders: Path) -> Table:
     document["oldest_check"] = min(checked, default="")
     for name in (*ENTITY_FOLDERS, "rules"):
         document[name].sort(key=lambda entity: str(entity.get("id", "")))
-    return document
+    ordered: Table = _ordered(document)
+    return ordered
+
+
+def _ordered(value: Any) -> Any:
+    """Return the value with sorted keys: how a file is laid out changes nothing."""
+    if isinstance(value, dict):
+        return {key: _ordered(value[key]) for key in sorted(value)}
+    return [_ordered(item) for item in value] if isinstance(value, list) else value
 
 
 READ_LATER = ("sources", "evidence", "faq")
@@ -76,7 +84,7 @@ def write(document: Mapping[str, Any], target: Path) -> None:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _read_all(folders: tuple[Path, ...], problems: list[tuple[str, str]]) -> dict[str, Table]:

@@ -22,7 +22,7 @@ def verdict(
     share = round(ranks.kind_share[winner.kind], 2)
     label = _label(share, knowledge)
     other = _runner_up(ranks, winner.kind)
-    preparation = preparation_hours(winner)
+    preparation = preparation_hours(winner, scores, knowledge)
     foundations = preparation >= _long_preparation(winner, knowledge)
     texts = knowledge.texts["headlines"]
     nothing = winner.fit == 0 and not winner.hours
@@ -65,9 +65,23 @@ def _long_preparation(winner: doc.RankedPath, knowledge: Knowledge) -> float:
     ]
 
 
-def preparation_hours(winner: doc.RankedPath) -> int:
-    """Return hours of preparation: the bridge, or the foundation courses of a course plan."""
+def preparation_hours(winner: doc.RankedPath, scores: Scores, knowledge: Knowledge) -> int:
+    """Return hours of preparation: the bridge, or what a course plan teaches from nothing.
+
+    Brushing up what one has met before is part of a course plan and no step of its own, so only
+    early courses count whose early skills are all new to the person.
+    """
     if winner.kind != "courses":
         return winner.bridge.hours
-    early = [course for course in winner.bridge.courses if course.stage in FOUNDATION_STAGES]
-    return round(sum(course.hours.low + course.hours.high for course in early) / 2)
+    early = {
+        name
+        for name, competency in knowledge.competencies.items()
+        if competency.stage in FOUNDATION_STAGES
+    }
+    new = [
+        course
+        for course in winner.bridge.courses
+        if course.stage in FOUNDATION_STAGES
+        and not any(scores.skills.middle.get(skill) for skill in early & course.teaches.keys())
+    ]
+    return round(sum(course.hours.low + course.hours.high for course in new) / 2)
