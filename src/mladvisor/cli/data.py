@@ -50,7 +50,7 @@ def stale(
     today: TodayOption = None,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
 ) -> None:
-    """List figures that were last checked too long ago, oldest first, with the page to open."""
+    """List figures that are too old, oldest first, with the page to open."""
     import json
     from dataclasses import asdict
 
@@ -63,7 +63,7 @@ def stale(
         return
     for row in rows:
         age = f"{row.months} months, limit {row.limit_months}"
-        typer.echo(f"{row.entity} {row.figure}: checked {row.checked_on} ({age}) {row.url or ''}")
+        typer.echo(f"{row.entity} {row.figure}: of {row.dated} ({age}) {row.url or ''}")
     typer.echo(f"{len(rows)} figures are due.", err=True)
 
 

@@ -53,8 +53,6 @@ def compile_folders(*folders: Path) -> Table:
         _place(document, where, content, problems)
     if problems:
         raise CompileError(sorted(problems))
-    checked = [str(source.get("checked_on")) for source in document["sources"].values()]
-    document["oldest_check"] = min(checked, default="")
     for name in (*ENTITY_FOLDERS, "rules"):
         document[name].sort(key=lambda entity: str(entity.get("id", "")))
     ordered: Table = _ordered(document)

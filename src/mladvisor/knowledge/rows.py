@@ -116,7 +116,7 @@ class Criterion(Model):
 
 
 class Staleness(Model):
-    """How many months a class of figures, or of sources, may go unchecked."""
+    """After how many months a class of figures, or of sources, counts as old."""
 
     id: str
     months: int = Field(ge=1)

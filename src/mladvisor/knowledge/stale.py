@@ -1,4 +1,4 @@
-"""Which figures were last checked too long ago: they are said and widened, nothing stops."""
+"""Which figures are too old: they are said and taken from a wider range, nothing stops."""
 
 from __future__ import annotations
 
@@ -15,14 +15,21 @@ TABLES = ("programs", "certificates", "routes", "courses", "roles")
 NO_PAGE = ("judgement", "recall")
 """Kinds without a page that could be opened again."""
 
+UNDATED = "undated"
+
 
 @dataclass(frozen=True)
 class Stale:
-    """A figure or source that is due: where, of which class, last checked when, and the page."""
+    """A figure or source that is due: where, of which class, how old, and the page.
+
+    `dated`: the time the page speaks for, as it is written; of an undated page, and of law, the
+    day it was last looked at. `months`: whole months since then.
+    """
 
     entity: str
     figure: str
     stale_class: str
+    dated: str
     checked_on: str
     months: int
     limit_months: int
@@ -31,10 +38,7 @@ class Stale:
 
 @lru_cache(maxsize=8)
 def stale(knowledge: Knowledge, today: date) -> tuple[Stale, ...]:
-    """Return what is due on that day, the longest unchecked first."""
-    shortest = min(row.months for row in knowledge.staleness)
-    if months_between(str(knowledge.document["oldest_check"]), today) <= shortest:
-        return ()
+    """Return what is due on that day, the oldest first."""
     rows = [*_figures(knowledge, today), *_sources(knowledge, today)]
     return tuple(sorted(rows, key=lambda row: (-row.months, row.entity, row.figure)))
 
@@ -44,11 +48,11 @@ def stale_figures(knowledge: Knowledge, today: date) -> frozenset[tuple[str, str
     return frozenset((row.entity, row.figure) for row in stale(knowledge, today))
 
 
-def months_between(checked_on: str, today: date) -> int:
-    """Return whole months from the day of the last check."""
-    checked = date.fromisoformat(checked_on)
-    months = 12 * (today.year - checked.year) + today.month - checked.month
-    return months - (today.day < checked.day)
+def months_between(day: str, today: date) -> int:
+    """Return whole months from an ISO day to today."""
+    start = date.fromisoformat(day)
+    months = 12 * (today.year - start.year) + today.month - start.month
+    return months - (today.day < start.day)
 
 
 def _figures(knowledge: Knowledge, today: date) -> Iterator[Stale]:
@@ -60,10 +64,20 @@ def _figures(knowledge: Knowledge, today: date) -> Iterator[Stale]:
                 if limit is None or source is None:
                     continue
                 page = knowledge.raw_source(source)
-                months = months_between(page["checked_on"], today)
-                if months > limit.months and page["kind"] not in NO_PAGE:
+                if page["kind"] in NO_PAGE:
+                    continue
+                dated = fact.get("as_of") or page["as_of"]
+                if dated == UNDATED:
+                    dated = page["checked_on"]
+                months = months_between(min(_last_day(dated), page["checked_on"]), today)
+                if months >= limit.months:
                     where = f"{name}/{entity['id']}"
-                    yield _row(where, figure, limit.id, page, months, limit.months)
+                    yield _row(where, figure, limit.id, page, dated, months, limit.months)
+
+
+def _last_day(period: str) -> str:
+    """Return the last day of a year or month that all calendars have; a day as it is."""
+    return period + "-12-28"[len(period) - 4 :]
 
 
 def _sources(knowledge: Knowledge, today: date) -> Iterator[Stale]:
@@ -71,11 +85,18 @@ def _sources(knowledge: Knowledge, today: date) -> Iterator[Stale]:
         for name in limit.sources:
             page = knowledge.raw_source(name)
             months = months_between(page["checked_on"], today)
-            if months > limit.months:
-                yield _row("sources", name, limit.id, page, months, limit.months)
+            if months >= limit.months:
+                dated = page["checked_on"]
+                yield _row("sources", name, limit.id, page, dated, months, limit.months)
 
 
 def _row(
-    entity: str, figure: str, name: str, page: Mapping[str, Any], months: int, limit: int
+    entity: str,
+    figure: str,
+    name: str,
+    page: Mapping[str, Any],
+    dated: str,
+    months: int,
+    limit: int,
 ) -> Stale:
-    return Stale(entity, figure, name, page["checked_on"], months, limit, page.get("url"))
+    return Stale(entity, figure, name, dated, page["checked_on"], months, limit, page.get("url"))

@@ -162,10 +162,10 @@ class PathWriter:
         ]
 
     def _stale(self, offer: Offer) -> list[str]:
-        """Return the figures that were last checked too long ago, with the day."""
+        """Return the figures that are too old, with what day or year they are of."""
         entity = offer.file.removesuffix(".toml")
         return [
-            f"{row.figure} ({row.checked_on})"
+            f"{row.figure} ({row.dated})"
             for row in stale(self.knowledge, self.today)
             if row.entity == entity
         ]

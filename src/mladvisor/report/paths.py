@@ -175,10 +175,10 @@ def described(path: RankedPath) -> RenderableType:
 
 
 def _age(path: RankedPath) -> list[RenderableType]:
-    """Say which figures are taken from a wider range, and why."""
-    reasons = (("Last checked long ago", path.stale), ("No page found, from memory", path.recalled))
+    """Say which figures stand on old pages or on none."""
+    reasons = (("Known from long ago", path.stale), ("From memory, no page found", path.recalled))
     return [
-        wrapped(f"{why}, so taken from a wider range: {', '.join(names)}.", mark="!", indent=2)
+        wrapped(f"{why}: {', '.join(names)}.", mark="!", indent=2)
         for why, names in reasons
         if names
     ]
