@@ -33,7 +33,7 @@ SIZE = 256
 SCREEN_SHARES = ("bachelor", "master", "phd", "prefer_master")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scenarios:
     """`values`: field → array of shape (size, 1), drawn or answered.
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mladvisor.profile import Profile
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Output:
     """Where and how the result goes."""
 

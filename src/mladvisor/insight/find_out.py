@@ -26,7 +26,7 @@ LEAST_SCENARIOS = 20
 """Groups with fewer draws say too little."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Open:
     """An open answer: what knowing it is worth, and for which answers the kind would change.
 

@@ -16,7 +16,7 @@ from mladvisor.scoring.model import Scores
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Standing:
     """Fits and first places.
 

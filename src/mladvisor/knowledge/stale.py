@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,7 +11,8 @@ from typing import Any
 from mladvisor.knowledge.document import table
 from mladvisor.knowledge.load import Knowledge
 
-TABLES = ("programs", "certificates", "routes", "courses", "roles")
+OFFERS = ("programs", "certificates", "routes")
+OTHERS = ("courses", "roles")
 NO_PAGE = ("judgement", "recall")
 """Kinds without a page that could be opened again."""
 
@@ -36,16 +37,23 @@ class Stale:
     url: str | None
 
 
-@lru_cache(maxsize=8)
-def stale(knowledge: Knowledge, today: date) -> tuple[Stale, ...]:
+def stale(knowledge: Knowledge, today: date) -> list[Stale]:
     """Return what is due on that day, the oldest first."""
-    rows = [*_figures(knowledge, today), *_sources(knowledge, today)]
-    return tuple(sorted(rows, key=lambda row: (-row.months, row.entity, row.figure)))
+    rows = [*_figures(knowledge, today, (*OFFERS, *OTHERS)), *_sources(knowledge, today)]
+    return _oldest_first(rows)
 
 
-def stale_figures(knowledge: Knowledge, today: date) -> frozenset[tuple[str, str]]:
-    """Return (entity, figure) of all that is due."""
-    return frozenset((row.entity, row.figure) for row in stale(knowledge, today))
+@lru_cache(maxsize=8)
+def stale_offers(knowledge: Knowledge, today: date) -> Mapping[str, Sequence[Stale]]:
+    """Return what is due of offers, which is all that a path reads: entity → the oldest first."""
+    found: dict[str, list[Stale]] = {}
+    for row in _oldest_first(_figures(knowledge, today, OFFERS)):
+        found.setdefault(row.entity, []).append(row)
+    return found
+
+
+def _oldest_first(rows: Iterable[Stale]) -> list[Stale]:
+    return sorted(rows, key=lambda row: (-row.months, row.entity, row.figure))
 
 
 def months_between(day: str, today: date) -> int:
@@ -55,9 +63,9 @@ def months_between(day: str, today: date) -> int:
     return months - (today.day < start.day)
 
 
-def _figures(knowledge: Knowledge, today: date) -> Iterator[Stale]:
+def _figures(knowledge: Knowledge, today: date, tables: Iterable[str]) -> Iterator[Stale]:
     limits = {figure: row for row in knowledge.staleness for figure in row.figures}
-    for name in TABLES:
+    for name in tables:
         for entity in table(knowledge.document, name):
             for figure, fact in entity["facts"].items():
                 limit, source = limits.get(figure), fact.get("source")

@@ -23,7 +23,7 @@ Skills = Mapping[str, int]
 """Competency id → depth 0 to 3."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plan:
     """Courses in the order of taking. `missing`: what no course on offer brings.
 

@@ -26,7 +26,7 @@ from mladvisor.scenarios import Scenarios, middle, scattered
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Figures:
     """`values`: name → array, for the rule language; the rest is read by the scores alone."""
 

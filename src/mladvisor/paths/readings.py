@@ -9,7 +9,7 @@ from typing import overload
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Offer, OfferFigure, interval, midpoint
 from mladvisor.knowledge.rows import KindFinish, Settings
-from mladvisor.knowledge.stale import stale_figures
+from mladvisor.knowledge.stale import stale_offers
 from mladvisor.paths.path import Range
 
 SHARES: frozenset[OfferFigure] = frozenset(
@@ -24,7 +24,11 @@ class Readings:
     def __init__(self, knowledge: Knowledge, today: date) -> None:
         self.knowledge = knowledge
         self.settings: Settings = knowledge.settings
-        self._stale = stale_figures(knowledge, today)
+        self._stale = {
+            (entity, row.figure)
+            for entity, rows in stale_offers(knowledge, today).items()
+            for row in rows
+        }
         self._finish = {row.kind: row for row in self.settings.finish}
         self._project_skills = [
             row.id for row in knowledge.competencies.values() if row.stage == "project"

@@ -15,7 +15,7 @@ from mladvisor.rules.expression import code
 from mladvisor.scenarios import Scenarios
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Skills:
     """Depths by scenario and competency, and one middle reading to plan with.
 

@@ -132,7 +132,7 @@ class RankedPath(Part):
     caveats: list[str]
     disagreements: list[Disagreement]
     recalled: list[str] = Field(description="figures known from memory alone, without a page")
-    stale: list[str] = Field(description="figures last checked too long ago, with the day")
+    stale: list[str] = Field(description="figures that are too old, with the time they are of")
     url: str | None
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from mladvisor.insight.robustness import Standing
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Course, Fact, Offer, OfferFigure, interval, midpoint
-from mladvisor.knowledge.stale import stale
+from mladvisor.knowledge.stale import stale_offers
 from mladvisor.paths.curriculum import Plan
 from mladvisor.paths.path import Path
 from mladvisor.recommendation import document as doc
@@ -164,11 +164,8 @@ class PathWriter:
     def _stale(self, offer: Offer) -> list[str]:
         """Return the figures that are too old, with what day or year they are of."""
         entity = offer.file.removesuffix(".toml")
-        return [
-            f"{row.figure} ({row.dated})"
-            for row in stale(self.knowledge, self.today)
-            if row.entity == entity
-        ]
+        rows = stale_offers(self.knowledge, self.today).get(entity, ())
+        return [f"{row.figure} ({row.dated})" for row in rows]
 
     def _disagreements(self, offer: Offer) -> Iterator[doc.Disagreement]:
         """Yield the figures on which the guide and better evidence differ."""

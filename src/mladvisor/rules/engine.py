@@ -17,7 +17,7 @@ from mladvisor.rules.expression import Expression, ExpressionError, Values, Voca
 Flags = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CheckedRule:
     """A rule whose conditions are parsed: `when` reads the profile, the rest paths as well."""
 
@@ -33,7 +33,7 @@ class CheckedRule:
         return frozenset((*self.when.names, *self.paths.names))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Outcome:
     """A rule and where it holds: (scenarios, paths), or (scenarios, 1) if it names no path."""
 

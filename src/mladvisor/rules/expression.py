@@ -30,7 +30,7 @@ def code(word: str) -> int:
     return _codes.setdefault(word, len(_codes))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Term:
     """What a name means: its type, and for words the ones it can be (empty = any)."""
 
@@ -45,7 +45,7 @@ class ExpressionError(ValueError):
     """An expression that can't be used: what is wrong and what is accepted."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Expression:
     """A checked expression: its text, and how to evaluate it."""
 
@@ -63,7 +63,7 @@ class Expression:
         return self._evaluate(values)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Part:
     type: str
     evaluate: Callable[[Values], Any]

@@ -22,7 +22,7 @@ from mladvisor.scenarios import Scenarios
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Change:
     """A criterion's value today (scenarios, 1) and after each path (scenarios, paths)."""
 

@@ -39,7 +39,7 @@ KEPT_WHEN_STOPPING = ("skills", "cost", "time")
 """Criteria that do not wait for the end: gained, or borne, by the part that was done."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scores:
     """Everything computed for one person.
 
