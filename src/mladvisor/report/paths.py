@@ -163,7 +163,7 @@ def described(path: RankedPath) -> RenderableType:
         *(wrapped(line, mark="-", indent=2) for line in path.caveats),
         *(
             wrapped(
-                f"Sources disagree on {each.field}. Decides: {each.decides}. "
+                f"Sources disagree on {_plain(each.field)}. Decides: {each.decides}. "
                 f"The guide: {'; '.join(each.others)}.",
                 mark="!",
                 indent=2,
@@ -174,11 +174,15 @@ def described(path: RankedPath) -> RenderableType:
     )
 
 
+def _plain(field: str) -> str:
+    return field.replace("_", " ").replace("usd", "USD")
+
+
 def _age(path: RankedPath) -> list[RenderableType]:
     """Say which figures stand on old pages or on none."""
     reasons = (("Known from long ago", path.stale), ("From memory, no page found", path.recalled))
     return [
-        wrapped(f"{why}: {', '.join(names)}.", mark="!", indent=2)
+        wrapped(f"{why}: {', '.join(map(_plain, names))}.", mark="!", indent=2)
         for why, names in reasons
         if names
     ]
