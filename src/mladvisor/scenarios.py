@@ -231,6 +231,11 @@ def scattered(names: Sequence[str], size: int) -> Floats:
     return scaled
 
 
+def of_path(values: npt.NDArray[Any], path: int) -> npt.NDArray[Any]:
+    """Return one path's column; an array of a single column is the same for all paths."""
+    return values[:, path if values.shape[1] > 1 else 0]
+
+
 def quantile(values: npt.NDArray[Any], share: float) -> float:
     """Return the value that `share` of the scenarios reach at most (nearest rank).
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from mladvisor.knowledge.document import table
 from mladvisor.knowledge.load import Knowledge
+from mladvisor.knowledge.rows import Staleness
 
 OFFERS = ("programs", "certificates", "routes")
 OTHERS = ("courses", "roles")
@@ -79,8 +80,7 @@ def _figures(knowledge: Knowledge, today: date, tables: Iterable[str]) -> Iterat
                     dated = page["checked_on"]
                 months = months_between(min(_last_day(dated), page["checked_on"]), today)
                 if months >= limit.months:
-                    where = f"{name}/{entity['id']}"
-                    yield _row(where, figure, limit.id, page, dated, months, limit.months)
+                    yield _row(f"{name}/{entity['id']}", figure, limit, page, dated, months)
 
 
 def _last_day(period: str) -> str:
@@ -94,17 +94,12 @@ def _sources(knowledge: Knowledge, today: date) -> Iterator[Stale]:
             page = knowledge.raw_source(name)
             months = months_between(page["checked_on"], today)
             if months >= limit.months:
-                dated = page["checked_on"]
-                yield _row("sources", name, limit.id, page, dated, months, limit.months)
+                yield _row("sources", name, limit, page, page["checked_on"], months)
 
 
 def _row(
-    entity: str,
-    figure: str,
-    name: str,
-    page: Mapping[str, Any],
-    dated: str,
-    months: int,
-    limit: int,
+    entity: str, figure: str, limit: Staleness, page: Mapping[str, Any], dated: str, months: int
 ) -> Stale:
-    return Stale(entity, figure, name, dated, page["checked_on"], months, limit, page.get("url"))
+    return Stale(
+        entity, figure, limit.id, dated, page["checked_on"], months, limit.months, page.get("url")
+    )

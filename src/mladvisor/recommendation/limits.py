@@ -10,7 +10,7 @@ import numpy as np
 from mladvisor.recommendation.document import Excluded
 from mladvisor.recommendation.words import measured
 from mladvisor.rules.engine import Outcome
-from mladvisor.scenarios import middle
+from mladvisor.scenarios import middle, of_path
 from mladvisor.scoring.model import Scores
 
 
@@ -53,6 +53,4 @@ def _excluded(scores: Scores, at: int, rules: list[Outcome], values: Mapping[str
 def _number(expression: Any, values: Mapping[str, Any], at: int) -> float | None:
     if expression is None:
         return None
-    array = np.asarray(expression(values))
-    column = array[:, at if array.shape[1] > 1 else 0]
-    return round(middle(column), 1)
+    return round(middle(of_path(np.asarray(expression(values)), at)), 1)

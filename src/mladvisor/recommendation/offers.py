@@ -16,7 +16,7 @@ from mladvisor.paths.curriculum import Plan
 from mladvisor.paths.path import Path
 from mladvisor.recommendation import document as doc
 from mladvisor.recommendation.reasons import Explainer
-from mladvisor.scenarios import middle, quantile
+from mladvisor.scenarios import middle, of_path, quantile
 from mladvisor.scoring.model import Scores
 
 LOW, HIGH = 0.05, 0.95
@@ -101,8 +101,7 @@ class PathWriter:
         return middle(self._values(name, at))
 
     def _values(self, name: str, at: int) -> Any:
-        array = np.asarray(self.scores.figures.values[name])
-        return array[:, at if array.shape[1] > 1 else 0]
+        return of_path(self.scores.figures.values[name], at)
 
     def _bridge(self, path: Path, at: int) -> doc.Bridge:
         plan: Plan = path.plan if path.plan is not None else path.bridge

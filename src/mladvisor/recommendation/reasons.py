@@ -17,7 +17,7 @@ from mladvisor.knowledge.rows import Criterion
 from mladvisor.recommendation.document import Contribution, Reason
 from mladvisor.recommendation.words import usd
 from mladvisor.rules.engine import Outcome, read_values
-from mladvisor.scenarios import middle
+from mladvisor.scenarios import middle, of_path
 from mladvisor.scoring.model import Scores, applied_chance
 
 RESTS_ON: Mapping[str, tuple[OfferFigure, ...]] = {
@@ -197,12 +197,5 @@ class Explainer:
         yield from sorted({row.source for row in self.knowledge.screens if row.role == role})
 
 
-def _column(values: Any, at: int) -> Any:
-    array = np.asarray(values)
-    if array.ndim == 0:
-        return array
-    return array[:, at if array.shape[1] > 1 else 0]
-
-
 def _middle(values: Any, at: int) -> float:
-    return middle(_column(values, at))
+    return middle(of_path(values, at))

@@ -14,7 +14,7 @@ from rich.text import Text
 from mladvisor.browse.entry import Entry, Evidence, Figure
 from mladvisor.browse.tables import Row
 from mladvisor.knowledge.load import Knowledge
-from mladvisor.report.style import THEME, heading, wrapped
+from mladvisor.report.style import THEME, dated, heading, source_text, wrapped
 from mladvisor.report.terminal import MOST_COLUMNS, written
 
 SHOWN_COLUMNS = (
@@ -140,9 +140,8 @@ def _evidence(row: Evidence) -> str:
     note = f" ({row.note})" if row.note else ""
     if row.title is None:
         return f"{row.reading}{note}"
-    dated = row.as_of if row.as_of == "undated" else f"as of {row.as_of}"
     page = f" {row.url}" if row.url else ""
-    return f"{row.reading}{note} [{row.kind}, {dated}: {row.title}]{page}"
+    return f"{row.reading}{note} [{row.kind}, {dated(str(row.as_of))}: {row.title}]{page}"
 
 
 def print_answers(
@@ -159,9 +158,7 @@ def print_answers(
             "guide" if name.startswith("guide:") else name for name in entry["sources"]
         )
         for name in names:
-            source = knowledge.source(name)
-            dated = source.as_of if source.as_of == "undated" else f"as of {source.as_of}"
-            text = f"{source.title} ({source.kind}, {dated}) {source.url or ''}".rstrip()
+            text = source_text(knowledge.source(name))
             shown.append(wrapped(text, mark="·", indent=2, style="quiet"))
         if entry.get("see"):
             shown.append(wrapped(f"See: {', '.join(entry['see'])}", indent=2, style="quiet"))

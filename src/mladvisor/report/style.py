@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
 
+from mladvisor.knowledge.models import Source
 from mladvisor.recommendation.document import RankedPath, Recommendation, SourceRow
 
 THEME = Theme(
@@ -121,6 +122,17 @@ def signed(points: float) -> str:
     """Return points with their sign, one decimal: "+4.8", "-1.3", "0"."""
     shown = round(points, 1)
     return f"{shown:+.1f}" if shown else "0"
+
+
+def dated(as_of: str) -> str:
+    """Return the date of a source as it is shown."""
+    return as_of if as_of == "undated" else f"as of {as_of}"
+
+
+def source_text(source: SourceRow | Source) -> str:
+    """Return a source on one line: title, kind, date, page."""
+    text = f"{source.title} ({source.kind}, {dated(source.as_of)})"
+    return f"{text} {source.url}" if source.url else text
 
 
 def points_style(points: float) -> str:

@@ -19,7 +19,7 @@ from mladvisor.report.paths import (
     ruled_out,
     weights,
 )
-from mladvisor.report.style import THEME, View, heading, signed, signs_for, wrapped
+from mladvisor.report.style import THEME, View, heading, signed, signs_for, source_text, wrapped
 
 TRAILING_SPACE = re.compile(r" +((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
 """Cells are padded to their width; at a line's end that only gets in the way of copying."""
@@ -165,18 +165,10 @@ def _advice(title: str, rows: Iterable[Advice], view: View) -> RenderableType | 
 
 def _sources(view: View) -> RenderableType:
     lines = [
-        wrapped(
-            f"{source.title} ({source.kind}, {_dated(source.as_of)})"
-            + (f" {source.url}" if source.url else ""),
-            mark=f"[{at}]",
-        )
+        wrapped(source_text(source), mark=f"[{at}]")
         for at, source in enumerate(view.pages, start=1)
     ]
     return Group(heading("Sources"), *lines)
-
-
-def _dated(as_of: str) -> str:
-    return as_of if as_of == "undated" else f"as of {as_of}"
 
 
 def _about(view: View) -> RenderableType:
