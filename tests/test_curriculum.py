@@ -1,73 +1,105 @@
-"""Course plans: for every role and starting level, each prerequisite met, nothing twice."""
+"""Course plans: for every role and starting level, in order, prerequisites met, nothing twice."""
 
 from __future__ import annotations
 
 import itertools
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from mladvisor.curriculum.catalog import BY_HOURS, FREE_ONLY, Objective, catalog
+from mladvisor.curriculum.depths import deepest
+from mladvisor.curriculum.limits import Wish, what_to_leave_out, within_budget
+from mladvisor.curriculum.plan import Holding, Plan, make_plan
+from mladvisor.curriculum.schedule import schedule
+from mladvisor.curriculum.search import Offer, Task, cover
 from mladvisor.knowledge.load import Knowledge, compiled
-from mladvisor.paths.curriculum import Catalog, Plan
+from mladvisor.knowledge.models import Role
 from tests.conftest import ROOT
 
 KNOWLEDGE = Knowledge(compiled(ROOT / "data"))
-CATALOG = Catalog(KNOWLEDGE)
+BOOK = catalog(KNOWLEDGE)
+LEVELS = KNOWLEDGE.settings.levels
 STARTS = list(
-    itertools.product(
-        ("none", "rusty", "working", "strong"), ("none", "working", "strong"), ("none", "working")
-    )
+    itertools.product(*(LEVELS[field] for field in ("math", "programming", "ml", "production")))
 )
+ROLES = list(KNOWLEDGE.roles.values())
+BY_COST = Objective(hours_per_usd=20)
 
 
-def start(math: str, programming: str, ml: str) -> dict[str, int]:
-    levels = KNOWLEDGE.settings.levels
-    known: dict[str, int] = {}
-    for field, level in (("math", math), ("programming", programming), ("ml", ml)):
-        for skill, depth in levels[field][level].items():
-            known[skill] = max(known.get(skill, 0), depth)
-    return known
+def start(math: str, programming: str, ml: str, production: str = "none") -> dict[str, int]:
+    levels = {"math": math, "programming": programming, "ml": ml, "production": production}
+    return deepest(*(LEVELS[field][level] for field, level in levels.items()))
+
+
+def wanted(role: Role) -> dict[str, int]:
+    return {need.competency: need.depth for need in role.competencies}
 
 
 def check(plan: Plan, known: dict[str, int], target: dict[str, int]) -> None:
-    held = dict(known)
-    taken: set[str] = set()
-    for course in plan.courses:
+    """What must hold of any plan: order of stages, prerequisites, nothing twice, goals reached."""
+    held, taken, rank = dict(known), set[str](), 0
+    for step in plan.steps:
+        course = step.course
+        assert step.rank >= rank, f"{course.id}: its stage is over"
+        rank = step.rank
         for skill, depth in course.requires.items():
             assert held.get(skill, 0) >= depth, f"{course.id} needs {skill} {depth} first"
-        for skill, depth in course.teaches.items():
-            held[skill] = max(held.get(skill, 0), depth)
+        new = {s for s, depth in course.teaches.items() if depth > held.get(s, 0)}
+        assert course.stage == "project" or new & step.brings.keys(), f"{course.id} brings nothing"
+        assert set(step.after) <= taken
         assert course.status == "active"
-        assert course.id not in taken
-        same = {course.part_of, *course.same_material_as}
+        same = {course.id, course.part_of, *course.same_material_as}
         assert not same & taken, f"{course.id} holds material taken before"
         taken.add(course.id)
+        held = deepest(held, course.teaches)
+    assert held == {**dict(plan.reaches), **{s: d for s, d in held.items() if not d}}
     for skill, depth in target.items():
-        assert held.get(skill, 0) >= depth or KNOWLEDGE.competencies[skill].label
-        if skill not in plan.missing:
-            assert held.get(skill, 0) >= depth, skill
+        assert (held.get(skill, 0) >= depth) != (skill in plan.missing), skill
 
 
-@pytest.mark.parametrize("role", KNOWLEDGE.roles.values(), ids=lambda role: role.id)
-@pytest.mark.parametrize("free_only", [False, True], ids=["any price", "free"])
-def test_plans_are_in_order_and_reach_the_role(role: object, free_only: bool) -> None:
-    target = {need.competency: need.depth for need in role.competencies}  # type: ignore[attr-defined]
-    for math, programming, ml in STARTS:
-        known = start(math, programming, ml)
-        projects = role.projects  # type: ignore[attr-defined]
-        plan = CATALOG.plan(target, known, projects, free_only=free_only)
-        check(plan, known, target)
-        assert plan.courses[-1].stage == "project"
-        if free_only:
-            assert plan.cost_usd(40.0) == 0
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.id)
+def test_from_every_level_the_plan_is_in_order_and_reaches_the_role(role: Role) -> None:
+    for levels in STARTS:
+        known = start(*levels)
+        plan = make_plan(KNOWLEDGE, wanted(role), known, role.projects)
+        check(plan, known, wanted(role))
+        projects = [course for course in plan.courses if course.stage == "project"]
+        assert 2 <= len(projects) <= 3
+        assert list(plan.courses[-len(projects) :]) == projects
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.id)
+@pytest.mark.parametrize("objective", [BY_COST, FREE_ONLY], ids=["by cost", "free"])
+def test_cheaper_plans_are_plans_too(role: Role, objective: Objective) -> None:
+    for levels in STARTS[::11]:
+        known = start(*levels)
+        plan = make_plan(KNOWLEDGE, wanted(role), known, role.projects, objective)
+        check(plan, known, wanted(role))
+        by_hours = make_plan(KNOWLEDGE, wanted(role), known, role.projects)
+        assert plan.cost_usd(43.45) <= by_hours.cost_usd(43.45)
+        if objective.free_only:
             assert all(course.price == "free" for course in plan.courses)
+
+
+DEPTHS = st.dictionaries(st.sampled_from(list(BOOK.column)), st.integers(0, 3), max_size=20)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(DEPTHS, DEPTHS)
+def test_whatever_is_wanted_and_known_the_plan_holds(
+    target: dict[str, int], known: dict[str, int]
+) -> None:
+    check(make_plan(KNOWLEDGE, target, known), known, target)
 
 
 def test_who_knows_more_needs_fewer_hours() -> None:
     role = KNOWLEDGE.roles["ml-engineer"]
-    target = {need.competency: need.depth for need in role.competencies}
     hours = [
-        CATALOG.plan(target, start(math, programming, ml), role.projects).hours
-        for math, programming, ml in (
+        make_plan(KNOWLEDGE, wanted(role), start(*levels), role.projects).hours
+        for levels in (
             ("none", "none", "none"),
             ("working", "working", "none"),
             ("strong", "strong", "working"),
@@ -78,12 +110,124 @@ def test_who_knows_more_needs_fewer_hours() -> None:
 
 def test_nothing_is_planned_for_who_knows_it_all() -> None:
     everything = dict.fromkeys(KNOWLEDGE.competencies, 3)
-    assert CATALOG.plan({"python": 2, "calculus": 3}, everything).courses == ()
+    assert make_plan(KNOWLEDGE, {"python": 2, "calculus": 3}, everything).courses == ()
 
 
-def test_a_subscription_costs_whole_months() -> None:
+def test_mathematics_comes_before_supervised_learning_and_production_before_projects() -> None:
     role = KNOWLEDGE.roles["ml-engineer"]
-    target = {need.competency: need.depth for need in role.competencies}
-    plan = CATALOG.plan(target, start("none", "none", "none"), role.projects)
-    months = -(-plan.subscription_hours // 40)
-    assert plan.cost_usd(40.0) == plan.cost_once_usd + months * plan.usd_per_month
+    plan = make_plan(KNOWLEDGE, wanted(role), {}, role.projects)
+    order = [step.course.stage for step in plan.steps]
+    assert {"foundations", "supervised", "production", "project"} <= set(order)
+    last = {stage: len(order) - order[::-1].index(stage) for stage in order}
+    first = {stage: order.index(stage) for stage in order}
+    assert last["foundations"] <= first["supervised"]
+    assert last["supervised"] <= first["production"]
+    assert last["production"] <= first["project"]
+
+
+class TestSearch:
+    """A few courses whose best cover can be seen by eye: units are bits."""
+
+    @staticmethod
+    def best(wanted: int, *offers: tuple[int, int, int, float], held: int = 0) -> set[int]:
+        made = tuple(
+            Offer(row, rank, teaches, requires, hours, frozenset())
+            for row, (rank, teaches, requires, hours) in enumerate(offers)
+        )
+        worth = BOOK.worth[:8]
+        return set(cover(Task(wanted, held, made, worth), 100)[0])
+
+    def test_one_broad_course_beats_two_narrow_ones(self) -> None:
+        narrow, other, broad = (0, 0b01, 0, 10), (0, 0b10, 0, 10), (0, 0b11, 0, 15)
+        assert self.best(0b11, narrow, other, broad) == {2}
+
+    def test_a_cheap_course_with_costly_prerequisites_is_left_aside(self) -> None:
+        needs_much, prerequisite, alone = (0, 0b01, 0b10, 5), (0, 0b10, 0, 50), (0, 0b01, 0, 30)
+        assert self.best(0b01, needs_much, prerequisite, alone) == {2}
+        assert self.best(0b01, needs_much, prerequisite, alone, held=0b10) == {0}
+
+    def test_a_prerequisite_must_come_in_the_same_stage_or_before(self) -> None:
+        early, late = (0, 0b01, 0b10, 5), (1, 0b10, 0, 5)
+        in_time = (0, 0b10, 0, 40)
+        assert self.best(0b01, early, in_time, late) == {0, 1}
+
+    def test_two_courses_that_wait_for_each_other_are_no_plan(self) -> None:
+        one, other, way_in = (0, 0b01, 0b10, 5), (0, 0b10, 0b01, 5), (0, 0b10, 0, 60)
+        assert self.best(0b11, one, other, way_in) == {0, 2}
+
+
+class TestPrice:
+    def test_begun_months_are_paid_and_a_year_where_that_is_cheaper(self) -> None:
+        held = Holding("P", 2, 100.0, 59.0, 399.0)
+        assert held.cost_usd(50.0) == 2 * 59
+        assert held.cost_usd(49.0) == 3 * 59, "a third month is begun"
+        assert held.cost_usd(10.0) == 399, "ten months at 59 are 590"
+        assert held.cost_usd(5.0) == 2 * 399, "20 months: two years beat 399 + 8 × 59"
+
+    def test_a_plan_costs_what_its_subscriptions_and_purchases_cost(self) -> None:
+        role = KNOWLEDGE.roles["ml-engineer"]
+        plan = make_plan(KNOWLEDGE, wanted(role), {}, role.projects)
+        held = sum(holding.cost_usd(43.45) for holding in plan.holdings)
+        assert plan.cost_usd(43.45) == plan.cost_once_usd + held
+        paid = [course for course in plan.courses if course.price == "subscription"]
+        assert sum(holding.courses for holding in plan.holdings) == len(paid)
+
+
+class TestCalendar:
+    role = KNOWLEDGE.roles["ml-engineer"]
+    begins = date(2027, 1, 4)
+
+    @pytest.mark.parametrize("hours_per_week", [3.0, 9.5, 10.0, 25.0])
+    @pytest.mark.parametrize("levels", STARTS[::37])
+    def test_all_hours_are_used_and_nothing_starts_too_early(
+        self, levels: tuple[str, ...], hours_per_week: float
+    ) -> None:
+        plan = make_plan(KNOWLEDGE, wanted(self.role), start(*levels), self.role.projects)
+        slots = {
+            slot.course: slot
+            for slot in schedule(plan, self.begins, hours_per_week, hours_for_two=10)
+        }
+        last = max(slot.last_week for slot in slots.values())
+        assert last == pytest.approx(plan.hours / hours_per_week)
+        for step in plan.steps:
+            slot = slots[step.course.id]
+            assert self.begins <= slot.begins <= slot.ends
+            assert slot.ends <= self.begins + timedelta(weeks=last, days=1)
+            for before in step.after:
+                assert slots[before].last_week <= slot.first_week + 1e-6, (before, step.course.id)
+            earlier = [other for other in plan.steps if other.rank < step.rank]
+            assert all(slots[o.course.id].last_week <= slot.first_week + 1e-6 for o in earlier)
+            if hours_per_week < 10 or step.course.price == "subscription":
+                assert slot.alongside == ()
+
+    def test_two_courses_share_the_week_where_hours_allow(self) -> None:
+        plan = make_plan(KNOWLEDGE, wanted(self.role), {}, self.role.projects)
+        assert any(slot.alongside for slot in schedule(plan, self.begins, 10, hours_for_two=10))
+
+
+class TestLimits:
+    role = KNOWLEDGE.roles["ml-engineer"]
+
+    def wish(self) -> Wish:
+        weight = {need.competency: need.weight for need in self.role.competencies}
+        return Wish(wanted(self.role), {}, tuple(self.role.projects), weight)
+
+    def test_a_budget_is_kept_down_to_nothing(self) -> None:
+        dear, _ = within_budget(KNOWLEDGE, self.wish(), BY_HOURS, None, 20)
+        for budget in (dear.cost_usd(20), dear.cost_usd(20) / 2, 0.0):
+            plan, _ = within_budget(KNOWLEDGE, self.wish(), BY_HOURS, budget, 20)
+            assert plan.cost_usd(20) <= budget
+            check(plan, {}, wanted(self.role))
+
+    @pytest.mark.parametrize("share", [0.95, 0.7])
+    def test_what_is_left_out_makes_it_fit_and_each_of_it_is_needed(self, share: float) -> None:
+        whole = make_plan(KNOWLEDGE, wanted(self.role), {}, self.role.projects)
+        most = share * whole.hours
+        names, plan = what_to_leave_out(KNOWLEDGE, self.wish(), BY_HOURS, most)
+        assert names
+        assert plan.hours <= most < whole.hours
+        for name in names:
+            kept = [other for other in names if other != name]
+            target = {s: d for s, d in wanted(self.role).items() if s not in kept}
+            back = make_plan(KNOWLEDGE, target, {}, self.role.projects)
+            assert back.hours > most, f"{name} fits after all"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -24,7 +25,12 @@ def blocks(language: str) -> list[str]:
 def test_the_screen_is_a_real_one() -> None:
     name, lines = re.findall(r"<!-- screen: (\S+), first (\d+) lines -->", README)[0]
     golden = (ROOT / "tests" / "screens" / f"{name}.txt").read_text().splitlines()
-    assert blocks("text")[0].splitlines() == golden[: int(lines)]
+    real = "\n".join(golden[: int(lines)]) + "\n"
+    shown = blocks("text")[0]
+    if os.environ.get("UPDATE_SCREENS"):
+        (ROOT / "README.md").write_text(README.replace(shown, real))
+        shown = real
+    assert shown == real, "look at it; if it is right: UPDATE_SCREENS=1 pytest"
 
 
 @pytest.mark.parametrize("command", [line for line in blocks("sh")[3].splitlines() if line])

@@ -23,6 +23,7 @@ ROW_FILES = {
     "screens": "screens",
     "faq": "faq",
     "staleness": "staleness",
+    "platforms": "platforms",
 }
 """Files of rows: file stem → the array of tables it holds."""
 

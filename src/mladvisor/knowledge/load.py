@@ -14,7 +14,7 @@ from mladvisor.errors import InputError, KnowledgeError, Problem
 from mladvisor.knowledge import models
 from mladvisor.knowledge.document import read, table
 from mladvisor.knowledge.problems import table_problems
-from mladvisor.knowledge.rows import Criterion, Question, Rule, Settings, Staleness
+from mladvisor.knowledge.rows import Criterion, Platform, Question, Rule, Settings, Staleness
 
 COMPILED = Path(__file__).with_name("knowledge.json")
 CHECKOUT_DATA = Path(__file__).parents[3] / "data"
@@ -97,6 +97,11 @@ class Knowledge:
     def staleness(self) -> tuple[Staleness, ...]:
         """How long classes of figures may go unchecked."""
         return self._table("staleness", Staleness)
+
+    @cached_property
+    def platforms(self) -> dict[str, Platform]:
+        """What providers ask for all their courses at once, by provider."""
+        return {row.provider: row for row in self._table("platforms", Platform)}
 
     @cached_property
     def settings(self) -> Settings:

@@ -20,6 +20,7 @@ KEYED = {
     "criteria": "id",
     "faq": "id",
     "questions": "field",
+    "platforms": "id",
 }
 """Tables whose rows have a name, and under which key it stands."""
 

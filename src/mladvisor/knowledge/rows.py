@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from mladvisor.knowledge.models import Model, PathKind, Share
+from mladvisor.knowledge.models import Fact, Model, PathKind, Share, midpoint
 
 
 class Choice(Model):
@@ -122,6 +122,25 @@ class Staleness(Model):
     months: int = Field(ge=1)
     figures: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+
+
+class Platform(Model):
+    """What a provider of courses asks for all of them at once, in USD."""
+
+    id: str
+    provider: str
+    month: Fact
+    year: Fact
+
+    @property
+    def usd_per_month(self) -> float:
+        """Price of a month, the middle of a range."""
+        return midpoint(self.month) or 0.0
+
+    @property
+    def usd_per_year(self) -> float:
+        """Price of a year paid at once."""
+        return midpoint(self.year) or 0.0
 
 
 class KindFinish(Model):

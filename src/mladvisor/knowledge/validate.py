@@ -12,7 +12,7 @@ from mladvisor.knowledge import models
 from mladvisor.knowledge.compile import ENTITY_FOLDERS
 from mladvisor.knowledge.document import table
 from mladvisor.knowledge.problems import entry_problems, table_problems
-from mladvisor.knowledge.rows import Criterion, Question, Rule, Settings, Staleness
+from mladvisor.knowledge.rows import Criterion, Platform, Question, Rule, Settings, Staleness
 
 TABLES: dict[str, type[BaseModel]] = {
     "programs": models.Offer,
@@ -28,6 +28,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "faq": models.FaqEntry,
     "rules": Rule,
     "staleness": Staleness,
+    "platforms": Platform,
 }
 
 COMPETENCY_KEYS = ("requires", "covers", "teaches", "required")

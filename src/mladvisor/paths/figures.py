@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mladvisor.curriculum.depths import depth_row
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Settings
-from mladvisor.paths.curriculum import depth_row
 from mladvisor.paths.money import foregone_pay_usd, net_cost_usd
 from mladvisor.paths.path import FLAG_COLUMNS, NUMBER_COLUMNS, WORD_COLUMNS, Path
 from mladvisor.paths.skills import Skills

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from mladvisor.curriculum.catalog import BY_HOURS, FREE_ONLY
+from mladvisor.curriculum.plan import Plan, make_plan
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Offer
 from mladvisor.knowledge.rows import Settings
-from mladvisor.paths.curriculum import Plan, catalog
 from mladvisor.paths.path import Path
 from mladvisor.paths.readings import Readings, network
 from mladvisor.paths.skills import Skills
@@ -27,9 +28,8 @@ class PathBuilder:
         self.read = Readings(knowledge, today)
         self.settings: Settings = knowledge.settings
         self.skills = skills
-        self.catalog = catalog(knowledge)
         self._bridges: dict[tuple[tuple[str, int], ...], Plan] = {}
-        self._nothing = self.catalog.plan({}, {})
+        self._nothing = make_plan(knowledge, {}, {})
 
     def paths(self) -> tuple[Path, ...]:
         """Return all paths, carrying on as now first, then by id."""
@@ -110,8 +110,8 @@ class PathBuilder:
         role = self.knowledge.roles[self.skills.role]
         target = {need.competency: need.depth for need in role.competencies}
         plans = {
-            free: self.catalog.plan(target, self.skills.middle, role.projects, free_only=free)
-            for free in (False, True)
+            free: make_plan(self.knowledge, target, self.skills.middle, role.projects, objective)
+            for free, objective in ((False, BY_HOURS), (True, FREE_ONLY))
         }
         titles = self.knowledge.texts["paths"]
         for free, plan in plans.items():
@@ -191,7 +191,7 @@ class PathBuilder:
         gap = {name: depth for name, depth in requires.items() if depth > held.get(name, 0)}
         key = tuple(sorted(gap.items()))
         if key not in self._bridges:
-            self._bridges[key] = self.catalog.plan(gap, held) if gap else self._nothing
+            self._bridges[key] = make_plan(self.knowledge, gap, held) if gap else self._nothing
         return self._bridges[key]
 
 

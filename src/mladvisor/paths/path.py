@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mladvisor.curriculum.plan import Plan
 from mladvisor.knowledge.models import Offer
-from mladvisor.paths.curriculum import Plan
 from mladvisor.rules.expression import Term
 
 Range = tuple[float, float]

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mladvisor.curriculum.depths import Depths, depth_row, study_hours
 from mladvisor.knowledge.load import Knowledge
-from mladvisor.paths.curriculum import Depths, depth_row, study_hours
 from mladvisor.rules.expression import code
 from mladvisor.scenarios import Scenarios
 

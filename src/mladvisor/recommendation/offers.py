@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from mladvisor.curriculum.plan import Plan
 from mladvisor.insight.robustness import Standing
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Course, Fact, Offer, OfferFigure, interval, midpoint
 from mladvisor.knowledge.stale import stale_offers
-from mladvisor.paths.curriculum import Plan
 from mladvisor.paths.path import Path
 from mladvisor.recommendation import document as doc
 from mladvisor.recommendation.reasons import Explainer
