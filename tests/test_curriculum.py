@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mladvisor.curriculum.catalog import BY_HOURS, FREE_ONLY, Objective, catalog
+from mladvisor.curriculum.catalog import BY_COST, BY_HOURS, FREE_ONLY, Objective, catalog
 from mladvisor.curriculum.depths import deepest
 from mladvisor.curriculum.limits import Wish, what_to_leave_out, within_budget
 from mladvisor.curriculum.plan import Holding, Plan, make_plan
@@ -26,7 +26,6 @@ STARTS = list(
     itertools.product(*(LEVELS[field] for field in ("math", "programming", "ml", "production")))
 )
 ROLES = list(KNOWLEDGE.roles.values())
-BY_COST = Objective(hours_per_usd=20)
 
 
 def start(math: str, programming: str, ml: str, production: str = "none") -> dict[str, int]:

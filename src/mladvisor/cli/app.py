@@ -93,6 +93,12 @@ def _advise() -> Callable[..., Any]:
     return advise_command()
 
 
+def _plan() -> Callable[..., Any]:
+    from mladvisor.cli.plan import plan_command
+
+    return plan_command()
+
+
 def _list() -> Callable[..., Any]:
     from mladvisor.cli.list import list_
 
@@ -121,6 +127,7 @@ DATA_SUMMARY = "Check the knowledge base, find what is due, start a new entry."
 
 COMMANDS: dict[str, tuple[str, Callable[[], Callable[..., Any]]]] = {
     "advise": ("Recommend from flags, a profile file, or standard input.", _advise),
+    "plan": ("Plan the courses to a role, or like a degree, on a calendar.", _plan),
     "list": ("List programs, certificates, courses, roles, questions or rules.", _list),
     "show": ("Show one entity, each figure with its origin.", _show),
     "faq": ("Answer questions people ask.", _faq),

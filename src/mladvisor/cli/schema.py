@@ -14,14 +14,16 @@ class SchemaName(StrEnum):
 
     profile = "profile"
     recommendation = "recommendation"
+    plan = "plan"
 
 
 def schema(
     name: Annotated[
-        SchemaName, typer.Argument(help="profile: the input; recommendation: the output")
+        SchemaName,
+        typer.Argument(help="profile: the input; recommendation, plan: the output"),
     ],
 ) -> None:
-    """Print the JSON Schema of the profile or the recommendation."""
+    """Print the JSON Schema of the profile, the recommendation or the course plan."""
     typer.echo(json.dumps(_schema(name), indent=2, ensure_ascii=False))
 
 
@@ -30,6 +32,10 @@ def _schema(name: SchemaName) -> dict[str, object]:
         from mladvisor.recommendation.document import Recommendation
 
         return Recommendation.model_json_schema(by_alias=True, mode="serialization")
+    if name is SchemaName.plan:
+        from mladvisor.recommendation.study.document import StudyPlan
+
+        return StudyPlan.model_json_schema(mode="serialization")
     from mladvisor.knowledge.load import load
     from mladvisor.profile import profile_model
 

@@ -28,6 +28,7 @@ class Objective:
 
 
 BY_HOURS = Objective()
+BY_COST = Objective(hours_per_usd=20.0)
 FREE_ONLY = Objective(free_only=True)
 
 

@@ -14,11 +14,16 @@ STEPS_TO_CHEAPER = (0.1, 0.3, 1.0, 3.0)
 """Hours that a dollar is worth, tried in turn till a plan fits the budget; then free courses."""
 
 
+LEAST_WEIGHT = 0.05
+"""What a competency counts that the target names without a weight."""
+
+
 @dataclass(frozen=True)
 class Wish:
     """What a plan is for: target depths from those held, ending in projects.
 
-    `weight`: how much each competency counts for the target, for what to leave out first.
+    `weight`: how much each competency counts for the target, for what to leave out first; all
+    projects together count as much as the weightiest competency.
     """
 
     target: Skills
@@ -26,11 +31,20 @@ class Wish:
     projects: tuple[str, ...]
     weight: dict[str, float]
 
-    def without(self, competency: str) -> Wish:
-        """Return the wish with one competency less."""
+    def without(self, name: str) -> Wish:
+        """Return the wish with one competency or project less."""
         return replace(
-            self, target={name: depth for name, depth in self.target.items() if name != competency}
+            self,
+            target={other: depth for other, depth in self.target.items() if other != name},
+            projects=tuple(other for other in self.projects if other != name),
         )
+
+    def parts(self) -> dict[str, float]:
+        """Return what can be left out, with how much it counts; one project always stays."""
+        counts = {name: self.weight.get(name, LEAST_WEIGHT) for name in sorted(self.target)}
+        if len(self.projects) > 1:
+            counts |= dict.fromkeys(self.projects, max(counts.values()) / len(self.projects))
+        return counts
 
 
 def within_budget(
@@ -60,7 +74,7 @@ def _plan(knowledge: Knowledge, wish: Wish, objective: Objective) -> Plan:
 def what_to_leave_out(
     knowledge: Knowledge, wish: Wish, objective: Objective, most_hours: float
 ) -> tuple[list[str], Plan]:
-    """Return which competencies to leave out so that the plan takes no more hours, and that plan.
+    """Return what to leave out so that the plan takes no more hours than that, and that plan.
 
     Again and again the one that saves most hours for what it counts; what then turns out to fit
     after all is kept. Where leaving out is not enough the list holds all that saves something.
@@ -74,7 +88,8 @@ def what_to_leave_out(
         left_out.append(best)
         smaller = smaller.without(best)
         plan = _plan(knowledge, smaller, objective)
-    for name in sorted(left_out, key=lambda name: (-wish.weight.get(name, 0.0), name)):
+    counts = wish.parts()
+    for name in sorted(left_out, key=lambda name: (-counts[name], name)):
         others = [other for other in left_out if other != name]
         larger = _plan(knowledge, _without_all(wish, others), objective)
         if larger.hours <= most_hours:
@@ -89,14 +104,8 @@ def _without_all(wish: Wish, names: Sequence[str]) -> Wish:
 
 
 def _most_saved(knowledge: Knowledge, wish: Wish, objective: Objective, hours: float) -> str | None:
-    """Return the competency whose absence saves most hours for its weight, if any does."""
-    saved = {
-        name: hours - _plan(knowledge, wish.without(name), objective).hours
-        for name in sorted(wish.target)
-    }
-    worth = {
-        name: saving / max(wish.weight.get(name, 0.0), 1e-3)
-        for name, saving in saved.items()
-        if saving > 1e-9
-    }
+    """Return the part whose absence saves most hours for what it counts, if any does."""
+    counts = wish.parts()
+    saved = {name: hours - _plan(knowledge, wish.without(name), objective).hours for name in counts}
+    worth = {name: saving / counts[name] for name, saving in saved.items() if saving > 1e-9}
     return max(worth, key=lambda name: worth[name], default=None)

@@ -103,17 +103,17 @@ def make_plan(
     book = catalog(knowledge)
     chosen = tuple(name for name in projects if name in book.projects)
     held = book.units(have)
-    wanted = _for_courses(book, book.units(target), chosen)
+    wanted = wanted_of_courses(book, target, chosen)
     rows, missing = _chosen(knowledge, wanted, held & _of_use(knowledge, wanted), objective)
     courses = _ordered(book, [book.courses[row] for row in rows], held)
     courses += [book.projects[name] for name in chosen]
     return _plan(knowledge, courses, held, wanted | book.units(target), missing)
 
 
-def _for_courses(book: Catalog, wanted: Units, projects: Sequence[str]) -> Units:
+def wanted_of_courses(book: Catalog, target: Skills, projects: Sequence[str]) -> Units:
     """Return what the courses must bring: less what projects teach, with what they require."""
     made = [book.projects[name] for name in projects]
-    left = wanted & ~union(book.taught[project.id] for project in made)
+    left = book.units(target) & ~union(book.taught[project.id] for project in made)
     return left | union(book.required[project.id] for project in made)
 
 

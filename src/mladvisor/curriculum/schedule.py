@@ -50,7 +50,7 @@ def schedule(
             step.course.id,
             first,
             last,
-            begins := start + timedelta(days=int(7 * first + 1e-6)),
+            begins := start + timedelta(days=_whole_days(7 * first)),
             max(begins, start + timedelta(days=_whole_days(7 * last) - 1)),
             tuple(
                 other.course.id

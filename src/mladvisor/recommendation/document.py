@@ -83,6 +83,7 @@ class BridgeCourse(Part):
     id: str
     title: str
     stage: str
+    curriculum_stage: str = Field(description="title of the stage of the curriculum it belongs to")
     hours: Range
     price: str
     usd_per_month: float | None

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from mladvisor.curriculum.catalog import catalog
 from mladvisor.curriculum.plan import Plan
 from mladvisor.insight.robustness import Standing
 from mladvisor.knowledge.load import Knowledge
@@ -113,10 +114,12 @@ class PathWriter:
 
     def _course(self, course: Course) -> doc.BridgeCourse:
         low, high = interval(course.facts.get("hours")) or (0.0, 0.0)
+        book = catalog(self.knowledge)
         return doc.BridgeCourse(
             id=course.id,
             title=course.title,
             stage=course.stage,
+            curriculum_stage=book.stages[book.rank(course)].title,
             hours=doc.Range(low=low, high=high),
             price=course.price,
             usd_per_month=midpoint(course.facts.get("usd_per_month")),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from mladvisor.recommendation.document import Range
+
 
 def usd(amount: float) -> str:
     """Return an amount of dollars, to two figures above 100: 9113 → "9,100 USD"."""
@@ -19,6 +23,25 @@ def usd_range(low: float, high: float) -> str:
     if rounded(low) == rounded(high):
         return usd(high)
     return f"{rounded(low):,} to {rounded(high):,} USD"
+
+
+def hours_range(hours: Range) -> str:
+    """Return hours as a range, or one number where both ends are the same."""
+    if hours.low == hours.high:
+        return f"{hours.low:,g} hours"
+    return f"{hours.low:,g} to {hours.high:,g} hours"
+
+
+def counted(count: int, thing: str) -> str:
+    """Return a number of things: "1 month", "3 months"."""
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a list in a sentence: "a, b and c"."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def measured(amount: float, unit: str) -> str:

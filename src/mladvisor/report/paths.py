@@ -219,8 +219,8 @@ def course_lines(courses: Sequence[BridgeCourse]) -> RenderableType:
     lines: list[RenderableType] = []
     stage = ""
     for course in courses:
-        if course.stage != stage:
-            stage = course.stage
+        if course.curriculum_stage != stage:
+            stage = course.curriculum_stage
             lines.append(Text(f"  {stage}", style="strong"))
         lines.append(wrapped(f"{course.title} ({_hours(course)}, {_price(course)})", indent=5))
     return Group(*lines)

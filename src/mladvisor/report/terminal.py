@@ -125,7 +125,8 @@ def _ruled_out(view: View) -> RenderableType | None:
 def _plan(view: View) -> RenderableType:
     recommended = view.document.verdict.kind == "courses"
     title = "The courses, in order" if recommended else "The course plan, for comparison"
-    return Group(heading(title), plan_lines(view.document.plan))
+    more = f"With dates and prices: mladvisor plan --role {view.document.plan.role}"
+    return Group(heading(title), plan_lines(view.document.plan), wrapped(more, style="quiet"))
 
 
 def _preparation(view: View) -> RenderableType | None:

@@ -1,0 +1,107 @@
+"""`mladvisor plan`: the courses to a role, or to what a degree teaches, on a calendar."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from mladvisor.cli.answers import ProfileOption, profile_from, with_answers
+from mladvisor.cli.options import DataOption, TodayOption
+from mladvisor.knowledge.load import Knowledge, load
+
+HELP = """Plan the courses to a role, or to what a named degree teaches, on a calendar.
+
+Examples:
+
+  mladvisor plan --role ml-engineer --math rusty --hours-per-week 8
+
+  mladvisor plan --like gatech-omscs --free
+
+  mladvisor plan --role nlp-engineer --deadline-months 12 --start 2027-01-04 --ics plan.ics
+
+  mladvisor plan --role data-scientist --knows sql=2 --format markdown > plan.md
+"""
+
+
+class Saves(StrEnum):
+    """What the plan saves first."""
+
+    hours = "hours"
+    cost = "cost"
+
+
+class Format(StrEnum):
+    """How the plan is printed."""
+
+    text = "text"
+    markdown = "markdown"
+    json = "json"
+
+
+def plan_command() -> Callable[..., None]:
+    """Return the command function, with one flag for each question of the knowledge base."""
+    return with_answers(_plan, load(), HELP)
+
+
+def _plan(
+    knowledge: Knowledge,
+    given: Mapping[str, Any],
+    *,
+    like: Annotated[
+        str | None,
+        typer.Option("--like", metavar="PROGRAM", help="Cover what this degree requires"),
+    ] = None,
+    by: Annotated[Saves, typer.Option("--by", help="What to save first")] = Saves.hours,
+    free: Annotated[bool, typer.Option("--free", help="Free courses only")] = False,
+    without: Annotated[
+        list[str] | None,
+        typer.Option("--without", metavar="SKILL", help="Leave a skill or project out"),
+    ] = None,
+    ics: Annotated[
+        str | None, typer.Option("--ics", metavar="FILE", help="Write the calendar, for an app")
+    ] = None,
+    format_: Annotated[Format, typer.Option("--format", help="How to print")] = Format.text,
+    json_: Annotated[bool, typer.Option("--json", help="Same as --format json")] = False,
+    profile: ProfileOption = None,
+    today: TodayOption = None,
+    data: DataOption = None,
+) -> None:
+    """Plan the courses."""
+    from mladvisor.cli.output import day
+    from mladvisor.curriculum.catalog import BY_COST, BY_HOURS, FREE_ONLY
+    from mladvisor.recommendation.study.assemble import study_plan
+    from mladvisor.recommendation.study.request import read_request
+
+    knowledge = load(*data) if data else knowledge
+    date = day(today)
+    objective = FREE_ONLY if free else BY_COST if by is Saves.cost else BY_HOURS
+    request = read_request(
+        profile_from(knowledge, profile, given),
+        knowledge,
+        date,
+        objective,
+        like=like,
+        without=without or (),
+    )
+    plan = study_plan(request, knowledge, date)
+    if ics is not None:
+        from mladvisor.cli.files import write_whole
+        from mladvisor.report.calendar import as_calendar
+
+        write_whole(Path(ics), as_calendar(plan))
+        typer.echo(f"Calendar written to {ics}", err=True)
+    if json_ or format_ is Format.json:
+        typer.echo(plan.model_dump_json(indent=2))
+    elif format_ is Format.markdown:
+        from mladvisor.report.plan_markdown import as_markdown
+
+        typer.echo(as_markdown(plan), nl=False)
+    else:
+        from mladvisor.report.plan import print_plan
+
+        print_plan(plan, sys.stdout)

@@ -1,0 +1,1 @@
+"""The study plan: what `mladvisor plan` prints, as one document that every report renders."""

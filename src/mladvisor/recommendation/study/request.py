@@ -1,0 +1,151 @@
+"""What a study plan is asked for: a goal, a start, and limits, read from the person's answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+
+from mladvisor.curriculum.catalog import BY_HOURS, Objective, catalog
+from mladvisor.curriculum.depths import Skills
+from mladvisor.curriculum.limits import Wish
+from mladvisor.curriculum.plan import make_plan
+from mladvisor.errors import InputError, Problem
+from mladvisor.knowledge.load import Knowledge
+from mladvisor.knowledge.models import Offer, Role
+from mladvisor.paths.skills import read_skills
+from mladvisor.profile import Profile
+from mladvisor.scenarios import draw, middle
+
+READ = ("role", "hours_per_week", "math", "programming", "ml", "production")
+"""Answers a plan turns on; those left open are said to be assumed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Request:
+    """`wish`: what to reach from where; `degree`: the one it is to be like; limits or None.
+
+    `yardstick`: what the coverage is measured against, and `yardstick_title` what says so.
+    """
+
+    profile: Profile
+    wish: Wish
+    objective: Objective
+    role: Role
+    degree: Offer | None
+    yardstick: Skills
+    yardstick_title: str
+    yardstick_sources: tuple[str, ...]
+    hours_per_week: float
+    budget_usd: float | None
+    deadline_months: float | None
+    start: date
+    assumed: tuple[str, ...]
+
+
+def read_request(
+    profile: Profile,
+    knowledge: Knowledge,
+    today: date,
+    objective: Objective,
+    *,
+    like: str | None = None,
+    without: Sequence[str] = (),
+) -> Request:
+    """Return what the plan is asked for; InputError names an unknown degree or skill.
+
+    Open answers are read as the middle of what is common, since a plan needs one start.
+    """
+    _check(knowledge, like, without)
+    scenarios = draw(profile, knowledge)
+    skills = read_skills(scenarios, knowledge)
+    role = knowledge.roles[skills.role]
+    answers: Any = profile.answers()
+    degree = next((offer for offer in knowledge.offers if offer.id == like), None)
+    target, title, sources = _yardstick(knowledge, role, degree)
+    target = {name: depth for name, depth in target.items() if name not in without}
+    weight = {need.competency: need.weight for need in role.competencies}
+    projects = role.projects
+    if degree is not None and "role" not in answers:
+        projects = _nearest_projects(knowledge, target, skills.middle)
+    projects = tuple(name for name in projects if name not in without)
+    return Request(
+        profile=profile,
+        wish=Wish(target, skills.middle, projects, weight if degree is None else {}),
+        objective=objective,
+        role=role,
+        degree=degree,
+        yardstick=target,
+        yardstick_title=title,
+        yardstick_sources=sources,
+        hours_per_week=max(middle(np.asarray(scenarios.values["hours_per_week"])[:, 0]), 0.5),
+        budget_usd=answers.get("budget_usd"),
+        deadline_months=answers.get("deadline_months"),
+        start=answers.get("start") or today,
+        assumed=tuple(field for field in READ if field in scenarios.unknown),
+    )
+
+
+def _check(knowledge: Knowledge, like: str | None, without: Sequence[str]) -> None:
+    degrees = [offer.id for offer in knowledge.offers if offer.grants == "master"]
+    named = [like] if like is not None else []
+    given = [("--like", named, degrees, "an id from `mladvisor list programs`")]
+    parts = [*knowledge.competencies, *catalog(knowledge).projects]
+    given += [("--without", list(without), parts, "a skill or project of the plan (--json)")]
+    problems = [
+        Problem(flag, _unknown(name, known, where))
+        for flag, names, known, where in given
+        for name in names
+        if name not in known
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def _unknown(name: str, known: Sequence[str], where: str) -> str:
+    near = get_close_matches(name, known, n=1)
+    hint = f'did you mean "{near[0]}"? ' if near else ""
+    return f'got "{name}"; {hint}accepted: {where}'
+
+
+def _yardstick(
+    knowledge: Knowledge, role: Role, degree: Offer | None
+) -> tuple[Skills, str, tuple[str, ...]]:
+    """Return what is to be reached: what the degree requires, or else what the role uses."""
+    if degree is None:
+        return {need.competency: need.depth for need in role.competencies}, role.title, ()
+    for curriculum in knowledge.curricula.values():
+        if curriculum.program == degree.id and curriculum.required:
+            return curriculum.required, curriculum.title, curriculum.sources
+    return degree.covers, degree.short_name, ()
+
+
+def _nearest_projects(knowledge: Knowledge, target: Skills, have: Skills) -> tuple[str, ...]:
+    """Return two projects whose requirements add least to what is learned anyway.
+
+    For a degree's plan without a role: one that goes to the full depth, and one more.
+    """
+    templates = catalog(knowledge).projects.values()
+    alone = make_plan(knowledge, target, have, (), BY_HOURS).hours
+
+    def added(name: str) -> tuple[float, str]:
+        return make_plan(knowledge, target, have, (name,), BY_HOURS).hours - alone, name
+
+    def least(depth: int, taken: Iterable[str] = ()) -> str | None:
+        names = [
+            row.id
+            for row in templates
+            if max(row.teaches.get(skill, 0) for skill in _project_skills(knowledge)) == depth
+            and row.id not in taken
+        ]
+        return min(names, key=added, default=None)
+
+    return tuple(name for name in (least(2), least(3)) if name is not None)
+
+
+def _project_skills(knowledge: Knowledge) -> list[str]:
+    return [name for name, row in knowledge.competencies.items() if row.stage == "project"]
