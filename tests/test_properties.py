@@ -20,7 +20,7 @@ from mladvisor.insight.robustness import standing
 from mladvisor.knowledge.load import Knowledge, compiled
 from mladvisor.profile import make_profile
 from mladvisor.recommendation.assemble import recommend
-from mladvisor.scoring.model import Scores, score
+from mladvisor.scoring.model import Scores, score, score_block, score_whole
 from tests.conftest import ROOT
 from tests.people import profiles
 
@@ -109,6 +109,39 @@ def the_order_of_the_data_changes_nothing(one: Scores, other: Scores) -> None:
 def more_budget_never_lowers_the_best_fit(poorer: Scores, richer: Scores) -> None:
     before, after = (float(standing(scores).fit.max()) for scores in (poorer, richer))
     assert after >= before - 1e-9
+
+
+@some
+@given(st.lists(PEOPLE, min_size=2, max_size=6), st.integers(1, 80))
+def test_in_a_block_everybody_gets_the_same_points_as_alone(
+    people: list[dict[str, Any]], size: int
+) -> None:
+    profiles = [make_profile(KNOWLEDGE, answers) for answers in people]
+    block = score_whole(profiles, KNOWLEDGE, TODAY, size, keep_points=True)
+    outcomes = score_block(profiles, KNOWLEDGE, TODAY, size)
+    for person, profile in enumerate(profiles):
+        alone, among = score(profile, KNOWLEDGE, TODAY, size), block.of(person)
+        assert [path.id for path in alone.paths] == [path.id for path in among.paths]
+        assert alone.points.dtype == np.float32, "nothing widens the figures unseen"
+        assert np.array_equal(alone.points, among.points)
+        assert np.array_equal(alone.totals, among.totals)
+        assert np.array_equal(standing(alone).fit, outcomes[person].fit)
+        assert np.array_equal(standing(alone).first_share, outcomes[person].first_share)
+
+
+@some
+@given(PEOPLE, st.floats(0, 60_000), st.floats(0, 60_000))
+def test_changing_one_answer_of_many_gives_what_each_gives_alone(
+    answers: dict[str, Any], one: float, other: float
+) -> None:
+    """What differs in one answer alone shares all else within the block."""
+    varied = [{**answers, "budget_usd": budget} for budget in (one, other)]
+    profiles = [make_profile(KNOWLEDGE, each) for each in (answers, *varied)]
+    outcomes = score_block(profiles, KNOWLEDGE, TODAY, 64)
+    for profile, outcome in zip(profiles, outcomes, strict=True):
+        (alone,) = score_block([profile], KNOWLEDGE, TODAY, 64)
+        assert np.array_equal(alone.fit, outcome.fit)
+        assert np.array_equal(alone.first_share, outcome.first_share)
 
 
 @some

@@ -166,8 +166,9 @@ def test_stale_figures_widen_the_range_and_show_their_age(knowledge: Knowledge) 
 
 def test_figures_from_memory_are_said_and_widened(knowledge: Knowledge) -> None:
     document = advised(knowledge, CHECKED)
-    path = next(path for path in document.ranking if "cost_usd" in path.recalled)
-    offer = next(offer for offer in knowledge.offers if offer.id == path.path)
+    offers = {offer.id: offer for offer in knowledge.offers}
+    path = next(p for p in document.ranking if p.path in offers and "cost_usd" in p.recalled)
+    offer = offers[path.path]
     bounds = offer.facts["cost_usd"].interval()
     assert bounds is not None
     assert knowledge.source(str(offer.facts["cost_usd"].source)).kind == "recall"

@@ -11,10 +11,10 @@ from mladvisor.checks.base import Base
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Question
 from mladvisor.paths.figures import make_figures
-from mladvisor.paths.offers import build_paths
 from mladvisor.paths.skills import read_skills
+from mladvisor.paths.table import path_table
 from mladvisor.profile import choices_of, make_profile
-from mladvisor.scenarios import draw
+from mladvisor.scenarios import draw_block
 
 SEED = 20261122
 FROM_PRIORS, PER_GOAL, MIXED, PER_MIXED = 3000, 300, 40, 60
@@ -41,11 +41,10 @@ def crowds(base: Base) -> Iterator[Crowd]:
 
 def _crowd(answers: dict[str, Any], size: int, base: Base) -> Crowd:
     knowledge = base.knowledge
-    scenarios = draw(make_profile(knowledge, answers), knowledge, size)
-    skills = read_skills(scenarios, knowledge)
-    paths = build_paths(knowledge, skills, base.today)
-    figures = make_figures(paths, scenarios, skills, knowledge)
-    return Crowd(size, {**scenarios.values, **figures.values})
+    draws = draw_block([make_profile(knowledge, answers)], knowledge, size)
+    skills = read_skills(draws, knowledge)
+    figures = make_figures(draws, skills, path_table(knowledge, base.today))
+    return Crowd(size, {**draws.values, **figures.values})
 
 
 def _half_filled(knowledge: Knowledge, dice: random.Random) -> dict[str, Any]:

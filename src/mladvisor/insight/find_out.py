@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mladvisor.axes import middle, quantile
 from mladvisor.insight.robustness import Standing
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Question
 from mladvisor.profile import choices_of
 from mladvisor.rules.expression import code
-from mladvisor.scenarios import middle, quantile
 from mladvisor.scoring.model import Scores
 
 LEAST_SCENARIOS = 20

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.scoring.model import Scores
+from mladvisor.axes import Reals
+from mladvisor.scoring.model import Fits, Scores, fits
 
 Floats = npt.NDArray[np.float64]
 
@@ -24,7 +25,7 @@ class Standing:
     `best_of_kind`: kind → column of its best path. `kind_share`: kind → share of first places.
     """
 
-    totals: Floats
+    totals: Reals
     fit: Floats
     first_share: Floats
     order: tuple[int, ...]
@@ -34,14 +35,21 @@ class Standing:
 
 def standing(scores: Scores) -> Standing:
     """Rank the paths by mean fit; ties go by id, so that the order is always the same."""
-    totals = scores.points.sum(axis=2)
-    fit = totals.mean(axis=0)
+    found = fits(scores.totals, scores.paths)
     kinds = [path.kind for path in scores.paths]
-    columns = range(len(kinds))
-    order = sorted(columns, key=lambda at: (-round(float(fit[at]), 6), scores.paths[at].id))
-    first = np.bincount(totals.argmax(axis=1), minlength=len(kinds)) / len(totals)
+    order = ranked(found)
     best: dict[str, int] = {}
     for at in order:
         best.setdefault(kinds[at], at)
-    shares = {kind: float(sum(first[at] for at in columns if kinds[at] == kind)) for kind in best}
-    return Standing(totals, fit, first, tuple(order), best, shares)
+    first = found.first_share.tolist()
+    shares = {
+        kind: float(sum(first[at] for at, each in enumerate(kinds) if each == kind))
+        for kind in best
+    }
+    return Standing(scores.totals, found.fit, found.first_share, order, best, shares)
+
+
+def ranked(found: Fits) -> tuple[int, ...]:
+    """Return the columns, the best fit first."""
+    fit, paths = found.fit.tolist(), found.paths
+    return tuple(sorted(range(len(paths)), key=lambda at: (-round(fit[at], 6), paths[at].id)))

@@ -1,218 +1,201 @@
-"""The figures of all paths for one person, in every scenario: what rules and scores read.
+"""The figures of all paths for a block of people, in every scenario: what rules and scores read.
 
-All arrays are (scenarios, paths) or broadcast to it. A range is drawn between its ends, with one
-draw for all paths: in a scenario where prices turn out high they do so everywhere, and a kind of
-path does not look better merely because there are many of it.
+All arrays have the axes of `mladvisor.axes`: people, scenarios, paths.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from mladvisor.curriculum.depths import depth_row
-from mladvisor.knowledge.load import Knowledge
-from mladvisor.knowledge.rows import Settings
+from mladvisor.axes import REAL, Array, Reals, of_person
+from mladvisor.curriculum.plan import Plan
 from mladvisor.paths.money import foregone_pay_usd, net_cost_usd
-from mladvisor.paths.path import FLAG_COLUMNS, NUMBER_COLUMNS, WORD_COLUMNS, Path
-from mladvisor.paths.skills import Skills
-from mladvisor.rules.expression import code
-from mladvisor.scenarios import Scenarios, middle, scattered
-
-Floats = npt.NDArray[np.float64]
+from mladvisor.paths.path import Path
+from mladvisor.paths.people import People, make_people
+from mladvisor.paths.skills import SkillStates
+from mladvisor.paths.study import study
+from mladvisor.paths.table import PathTable
+from mladvisor.scenarios import Draws
 
 
 @dataclass(frozen=True, eq=False)
 class Figures:
-    """`values`: name → array, for the rule language; the rest is read by the scores alone."""
+    """One person's figures: `values`: name → (scenarios, paths or 1), for the rule language.
+
+    `bridges`: the courses before each path. The rest is read by the reasons alone.
+    """
 
     paths: tuple[Path, ...]
+    bridges: tuple[Plan, ...]
     values: Mapping[str, Any]
-    skills_today: Floats
-    skills_after: Floats
-    foregone_usd: Floats
-    get_in: Floats
-    finish: Floats
-    signal: Floats
+    foregone_usd: Reals
 
 
-def make_figures(
-    paths: Sequence[Path], scenarios: Scenarios, skills: Skills, knowledge: Knowledge
-) -> Figures:
-    """Compute every figure of every path in every scenario."""
-    settings = knowledge.settings
+@dataclass(frozen=True, eq=False)
+class BlockFigures:
+    """Figures of a block. `values`: name → array, for the rule language; scores read the rest.
 
-    def between(field: str) -> Floats:
-        low, high = np.array([getattr(path, field) for path in paths]).T
-        drawn: Floats = low + scattered([field], scenarios.size) * (high - low)
-        return drawn
+    `skills_today`, `skills_gain`: shares of the role's skills, today and what each path adds.
+    """
 
-    def column(field: str) -> npt.NDArray[Any]:
-        return np.array([getattr(path, field) for path in paths])[None, :]
+    table: PathTable
+    people: People
+    values: Mapping[str, Any]
+    skills_today: Reals
+    skills_gain: Reals
+    foregone_usd: Reals
+    get_in: Reals
+    finish: Reals
+    signal: Reals
 
-    words = {
-        name: np.array([code(getattr(path, field)) for path in paths])[None, :]
-        for name, field in WORD_COLUMNS.items()
-    }
-    flags = {name: column(field) for name, field in FLAG_COLUMNS.items()}
-    flags["grants_degree"] = np.array([[path.grants in ("master", "phd") for path in paths]])
-    numbers = {name: column(field) for name, field in NUMBER_COLUMNS.items()}
-    work = _Work(paths, scenarios, skills, settings)
-    hours = work.hours(between("hours"))
-    bridge_hours = work.bridge_hours()
+    def of(self, person: int, size: int) -> Figures:
+        """Return one person's part."""
+        paths = self.people.paths[person]
+        return Figures(
+            paths,
+            self.people.bridges_of(person, self.table),
+            {
+                name: of_person(values, person, size, len(paths))
+                for name, values in self.values.items()
+            },
+            of_person(self.foregone_usd, person, size, len(paths)),
+        )
+
+
+def make_figures(draws: Draws, skills: SkillStates, table: PathTable) -> BlockFigures:
+    """Compute every figure of every path in every scenario of every person."""
+    size, settings = draws.size, table.settings
+    people = make_people(skills, table)
+    work = _Work(table, people, draws, skills)
+    hours, bridge_hours = work.hours(), work.bridge_hours()
     months = work.months(hours)
     bridge_months = bridge_hours / work.hours_per_month
-    in_state = words["path_us_state"] == scenarios.values["us_state"]
-    cost = np.where(in_state, between("cost_in_state_usd"), between("cost_usd"))
-    least = np.where(in_state, column("cost_in_state_usd")[:, :, 0], column("cost_usd")[:, :, 0])
+    in_state = table.words["path_us_state"] == draws.values["us_state"]
     courses = work.course_costs()
+    cost = table.drawn("cost_usd", size)
+    least = table.column("cost_usd")[:, 0]
+    if in_state.any():
+        cost = np.where(in_state, table.drawn("cost_in_state_usd", size), cost)
+        least = np.where(in_state, table.column("cost_in_state_usd")[:, 0], least)
     cost, least = cost + courses, least + courses
-    full_time = flags["full_time"]
-    net = net_cost_usd(cost, months, full_time, scenarios)
-    today, after = _skill_shares(paths, skills)
+    full_time = table.flags["full_time"]
+    today, gain = work.skill_shares()
     values = {
-        **words,
-        **flags,
-        **numbers,
+        **table.words,
+        **table.flags,
+        **table.numbers,
+        "path": people.ids,
+        "free": people.free,
         "cost_usd": cost,
-        "least_cost_usd": net_cost_usd(least, months, full_time, scenarios),
-        "net_cost_usd": net,
+        "least_cost_usd": net_cost_usd(least, months, full_time, draws),
+        "net_cost_usd": net_cost_usd(cost, months, full_time, draws),
         "hours": hours,
         "bridge_hours": bridge_hours,
         "months": months + bridge_months,
         "bridge_months": bridge_months,
-        "hours_per_week_needed": work.hours_per_week_needed(hours),
-        "recognition": between("recognition"),
-        "skills_after": after,
+        "hours_per_week_needed": work.hours_per_week_needed(),
+        "recognition": table.drawn("recognition", size),
+        "skills_after": today + gain,
     }
-    return Figures(
-        paths=tuple(paths),
+    acceptance = table.drawn("acceptance", size)
+    return BlockFigures(
+        table=table,
+        people=people,
         values=values,
         skills_today=today,
-        skills_after=after,
+        skills_gain=gain,
         foregone_usd=foregone_pay_usd(
-            months, full_time, between("pays_usd_per_year"), scenarios, settings
+            months, full_time, table.drawn("pays_usd_per_year", size), draws, settings
         ),
-        get_in=1 - (1 - between("acceptance")) ** settings.numbers["applications"],
-        finish=between("finish"),
-        signal=between("signal"),
+        get_in=1 - (1 - acceptance) ** settings.numbers["applications"],
+        finish=table.drawn("finish", size),
+        signal=table.drawn("signal", size),
     )
 
 
 class _Work:
-    """Hours and months of each path at this person's pace."""
+    """Hours and months of each path at a person's pace, and what they bring of the role's skills.
 
-    def __init__(
-        self, paths: Sequence[Path], scenarios: Scenarios, skills: Skills, settings: Settings
-    ) -> None:
-        self.paths = paths
-        self.size = scenarios.size
+    A course plan is made for the middle reading and the likeliest role; in other scenarios its
+    hours grow or shrink with the judged hours of study between what is known and needed.
+    """
+
+    def __init__(self, table: PathTable, people: People, draws: Draws, skills: SkillStates) -> None:
+        self.table = table
+        self.people = people
+        self.draws = draws
         self.skills = skills
-        self.numbers = settings.numbers
-        self.full_time = np.array([[path.full_time for path in paths]])
-        self.hours_per_month = scenarios.values["hours_per_week"] * self.numbers["weeks_per_month"]
+        self.numbers = table.settings.numbers
+        self.full_time = table.flags["full_time"]
+        self.hours_per_month: Any = draws.values["hours_per_week"] * self.numbers["weeks_per_month"]
+        self._rows = study(table).for_role(skills.known, skills.role)
 
-    def hours(self, drawn: Floats) -> Floats:
-        """Return the hours of each path, without its bridge.
+    def _by_scenario(self, by_state: Reals) -> Reals:
+        return by_state[self.skills.state]
 
-        A course plan is made for the middle reading and the likeliest role; in other scenarios its
-        hours grow or shrink with the judged hours of study between what is known and needed.
-        """
-        plans = [at for at, path in enumerate(self.paths) if path.plan is not None]
-        if plans:
-            roles_need = self.skills.hours_to(self.skills.needed)
-            usual = middle(roles_need)
-            scale = roles_need / usual if usual else np.ones(self.size)
-            drawn[:, plans] *= scale[:, None]
-        return drawn
+    def hours(self) -> Reals:
+        """Return the hours of each path, without its bridge."""
+        fixed = self.table.drawn("hours", self.draws.size)
+        left = self._by_scenario(self._rows[3])
+        # The middle scenario's, the same way as `axes.middle` takes it.
+        usual = np.sort(left, axis=1)[:, left.shape[1] // 2, None]
+        scale = np.where(usual > 0, left / np.maximum(usual, REAL(1e-9)), REAL(1))
+        plans = self.people.plan_hours(self.draws.size) * scale[:, :, None]
+        hours = np.empty((len(plans), *fixed.shape[1:]), REAL)
+        hours[:] = fixed
+        hours[:, :, self.table.plans] = plans
+        return hours
 
-    def bridge_hours(self) -> Floats:
+    def bridge_hours(self) -> Reals:
         """Return the hours of study before each path: the planned courses' for the middle reading,
 
         more or less by the judged hours where the person knows less or more than that.
         """
-        hours = np.zeros((self.size, len(self.paths)))
-        cache: dict[tuple[tuple[str, int], ...], Floats] = {}
-        for at, path in enumerate(self.paths):
-            if not path.requires:
-                continue
-            key = tuple(sorted(path.requires.items()))
-            if key not in cache:
-                target = depth_row(path.requires, self.skills.column)
-                change = self.skills.hours_to(target) - self.skills.middle_hours_to(target)
-                cache[key] = np.maximum(path.bridge.hours + change, 0)
-            hours[:, at] = cache[key]
+        judged = study(self.table)
+        change = self._by_scenario(judged.to_entry(self.skills.known))
+        change = change + self.people.bridge_hours_over(judged.to_entry(self.skills.middle))
+        hours: Reals = np.maximum(change, 0, out=change)
         return hours
 
-    def months(self, hours: Floats) -> Floats:
+    def months(self, hours: Reals) -> Reals:
         """Return months of the path itself: hours at the person's pace, not below its minimum."""
-        shortest = np.array([[path.months_min for path in self.paths]])
-        typical = np.array([[path.months_typical for path in self.paths]])
-        at_pace = np.maximum(shortest, hours / self.hours_per_month)
-        return np.where(self.full_time, typical, at_pace)
+        at_pace = np.maximum(self.table.column("months_min"), hours / self.hours_per_month)
+        months: Reals = np.where(self.full_time, self.table.column("months_typical"), at_pace)
+        return months
 
-    def hours_per_week_needed(self, hours: Floats) -> Floats:
-        """Return the least hours a week with which the path's own time limit can be met."""
-        limit = np.array([[path.months_max for path in self.paths]])
-        by_limit = hours / (limit * self.numbers["weeks_per_month"])
-        return np.where(self.full_time, self.numbers["full_time_hours_per_week"], by_limit)
+    def hours_per_week_needed(self) -> Reals:
+        """Return the least hours a week with which the path's own time limit can be met.
 
-    def course_costs(self) -> Floats:
+        A course plan has no limit, so its own hours, which differ by person, play no part.
+        """
+        limit = self.table.column("months_max") * self.numbers["weeks_per_month"]
+        by_limit = self.table.drawn("hours", self.draws.size) / limit
+        needed: Reals = np.where(
+            self.full_time, REAL(self.numbers["full_time_hours_per_week"]), by_limit
+        )
+        return needed
+
+    def course_costs(self) -> Any:
         """Return the price of the courses in a plan or a bridge at the person's pace."""
-        costs = np.zeros((self.size, len(self.paths)))
-        for at, path in enumerate(self.paths):
-            for plan in (path.plan, path.bridge):
-                if plan is not None and plan.courses:
-                    costs[:, [at]] += plan.cost_usd(self.hours_per_month)
-        return costs
+        return self.people.course_costs_usd(self.hours_per_month, self.table)
 
+    def skill_shares(self) -> tuple[Reals, Reals]:
+        """Return the share of the role's skills held today, and what each path adds to it.
 
-def _skill_shares(paths: Sequence[Path], skills: Skills) -> tuple[Floats, Floats]:
-    """Return the weighted share of the role's skills held today (size, 1) and after each path.
-
-    A skill counts up to the depth the role needs.
-    """
-    columns = np.flatnonzero(skills.weight.any(axis=0))
-    known, needed = skills.known[:, columns], skills.needed[:, columns]
-    weight = skills.weight[:, columns]
-    brought = np.array(
-        [
-            np.maximum(
-                depth_row(path.covers, skills.column),
-                depth_row(path.requires, skills.column),
-            )[columns]
-            for path in paths
-        ]
-    )
-    share = weight / np.maximum(needed, 1)
-    today = (np.minimum(known, needed) * share).sum(axis=1, keepdims=True)
-    after = np.empty((len(known), len(paths)))
-    hours = np.array([sum(path.hours) / 2 + path.bridge.hours for path in paths])
-    to_depth = skills.study_hours[columns]
-    places = np.arange(len(columns))
-    worth = to_depth[places, brought]
-    for row in range(len(known)):
-        deeper = np.minimum(np.maximum(known[row], brought), needed[row])
-        # What is taught can't take more hours of study than the path has.
-        has, wants = to_depth[places, known[row]], to_depth[places, needed[row]]
-        study = np.minimum(np.maximum(worth, has), wants).sum(axis=1) - np.minimum(has, wants).sum()
-        taught = np.minimum(1.0, hours / np.maximum(study, 1e-9))
-        # Summed row by row: a matrix product rounds differently with the number of paths.
-        after[row] = today[row] + taught * ((deeper * share[row]).sum(axis=1) - today[row])
-    for at, path in enumerate(paths):
-        if path.plan is not None:
-            after[:, [at]] = np.maximum(today, _plan_share(path, skills))
-    return today[skills.state], after[skills.state]
-
-
-def _plan_share(path: Path, skills: Skills) -> float:
-    """Return the share of the role's skills a course plan reaches.
-
-    A plan is made anew once the role is known, so the share holds for whatever role is drawn.
-    """
-    reached = np.minimum(depth_row(path.covers, skills.column), skills.role_needed)
-    return float((skills.role_weight * reached / np.maximum(skills.role_needed, 1)).sum())
+        What is taught can't take more hours of study than the path has. A course plan is made
+        anew once the role is known, so its share holds for whatever role is drawn.
+        """
+        held, gained, hours, _ = (self._by_scenario(rows) for rows in self._rows)
+        today: Array = held[:, :, None]
+        gain: Reals = self.people.path_hours / hours
+        np.minimum(gain, 1, out=gain)
+        gain *= gained
+        plans: Reals = np.maximum(self.people.plan_shares - today, 0)
+        if len(plans) > len(gain):
+            gain = np.repeat(gain, len(plans), axis=0)
+        gain[:, :, self.table.plans] = plans
+        return today, gain

@@ -1,44 +1,35 @@
-"""Turn programs, certificates, routes and course plans into the paths of one person."""
+"""Turn programs, certificates, routes and course plans into paths."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from mladvisor.curriculum.catalog import BY_HOURS, FREE_ONLY
-from mladvisor.curriculum.plan import Plan, make_plan
+from mladvisor.curriculum.plan import Plan
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Offer
 from mladvisor.knowledge.rows import Settings
 from mladvisor.paths.path import Path
 from mladvisor.paths.readings import Readings, network
-from mladvisor.paths.skills import Skills
 
 CARRY_ON = "carry-on"
 COURSES = "courses"
 
 
 class PathBuilder:
-    """Builds every path open to a person from the knowledge base and what they know."""
+    """Builds paths from the knowledge base, with the facts as fresh as that day."""
 
-    def __init__(self, knowledge: Knowledge, skills: Skills, today: date) -> None:
+    def __init__(self, knowledge: Knowledge, today: date) -> None:
         self.knowledge = knowledge
         self.read = Readings(knowledge, today)
         self.settings: Settings = knowledge.settings
-        self.skills = skills
-        self._bridges: dict[tuple[tuple[str, int], ...], Plan] = {}
-        self._nothing = make_plan(knowledge, {}, {})
 
     def paths(self) -> tuple[Path, ...]:
-        """Return all paths, carrying on as now first, then by id."""
+        """Return the paths that are the same for everybody: carrying on first, then by id."""
         offers = {offer.id: offer for offer in self.knowledge.offers}
-        found = [
-            *(self.enrol(offer) for offer in offers.values()),
-            *self._hybrids(offers),
-            *self._course_plans(),
-        ]
+        found = [*(self.enrol(offer) for offer in offers.values()), *self._hybrids(offers)]
         return (self._carry_on(), *sorted(found, key=lambda path: path.id))
 
     def enrol(self, offer: Offer) -> Path:
@@ -106,31 +97,17 @@ class PathBuilder:
         }
         return Path(**{**vars(path), **extra})
 
-    def _course_plans(self) -> Iterator[Path]:
-        role = self.knowledge.roles[self.skills.role]
-        target = {need.competency: need.depth for need in role.competencies}
-        plans = {
-            free: make_plan(self.knowledge, target, self.skills.middle, role.projects, objective)
-            for free, objective in ((False, BY_HOURS), (True, FREE_ONLY))
-        }
+    def course_plan(self, role_id: str, plan: Plan, *, free_only: bool) -> Path:
+        """Return the path of a course plan for a role."""
+        role = self.knowledge.roles[role_id]
         titles = self.knowledge.texts["paths"]
-        for free, plan in plans.items():
-            if free and plan.courses == plans[False].courses:
-                continue
-            yield self._from_plan(
-                plan,
-                id=f"{COURSES}:{role.id}" + (":free" if free else ""),
-                title=titles["courses_free" if free else "courses"].format(role=role.title),
-            )
-
-    def _from_plan(self, plan: Plan, **named: Any) -> Path:
         return Path(
             **{
                 **_BLANK,
-                **named,
+                "id": f"{COURSES}:{role.id}" + (":free" if free_only else ""),
+                "title": titles["courses_free" if free_only else "courses"].format(role=role.title),
                 "kind": "courses",
                 "plan": plan,
-                "bridge": self._nothing,
                 "covers": plan.reaches,
                 "free": not plan.cost_usd(1.0),
                 "hours": (plan.hours_low, plan.hours_high),
@@ -143,8 +120,7 @@ class PathBuilder:
 
     def _carry_on(self) -> Path:
         title = self.knowledge.texts["paths"]["carry_on"]
-        named = {"id": CARRY_ON, "kind": "work", "title": title, "bridge": self._nothing}
-        return Path(**{**_BLANK, **named})
+        return Path(**{**_BLANK, "id": CARRY_ON, "kind": "work", "title": title})
 
     def _from_offer(self, offer: Offer, **named: Any) -> Path:
         cost = self.read.figure(offer, "cost_usd")
@@ -152,7 +128,6 @@ class PathBuilder:
             **{
                 "offer": offer,
                 "plan": None,
-                "bridge": self._bridge(offer.requires),
                 "requires": offer.requires,
                 "grants": offer.grants,
                 "delivery": offer.delivery,
@@ -184,15 +159,6 @@ class PathBuilder:
                 **named,
             }
         )
-
-    def _bridge(self, requires: Mapping[str, int]) -> Plan:
-        """Return the courses from what the person knows to the entry level; cached by the gap."""
-        held = self.skills.middle
-        gap = {name: depth for name, depth in requires.items() if depth > held.get(name, 0)}
-        key = tuple(sorted(gap.items()))
-        if key not in self._bridges:
-            self._bridges[key] = make_plan(self.knowledge, gap, held) if gap else self._nothing
-        return self._bridges[key]
 
 
 _BLANK: dict[str, Any] = {
@@ -231,11 +197,3 @@ _BLANK: dict[str, Any] = {
     "network": "none",
 }
 """A path that is nothing in particular: what course plans and carrying on start from."""
-
-
-def build_paths(knowledge: Knowledge, skills: Skills, today: date) -> Sequence[Path]:
-    """Return every path of a person; who they are comes in through `skills`.
-
-    Figures that are stale on that day are taken from a wider range.
-    """
-    return PathBuilder(knowledge, skills, today).paths()

@@ -18,7 +18,7 @@ class Path:
     """One path and its own figures, before the person's hours and money come in.
 
     `offer` is what one enrolls in; `then` the degree a hybrid goes on to; `plan` the courses of a
-    course plan; `bridge` the courses that bring this person to its entry level.
+    course plan. Only a course plan depends on the person. `requires` is the entry level.
     Money in USD, `hours` of work, chances as ranges of shares.
     """
 
@@ -28,7 +28,6 @@ class Path:
     offer: Offer | None
     then: Offer | None
     plan: Plan | None
-    bridge: Plan
     requires: Mapping[str, int]
     covers: Mapping[str, int]
     grants: str

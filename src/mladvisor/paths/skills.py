@@ -1,125 +1,135 @@
-"""What a person knows and what a role needs, skill by skill, in every scenario."""
+"""What people know and what their roles need, skill by skill, in every scenario."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.curriculum.depths import Depths, depth_row, study_hours
+from mladvisor.axes import Array
+from mladvisor.curriculum.depths import Depths, depth_row
 from mladvisor.knowledge.load import Knowledge
-from mladvisor.rules.expression import code
-from mladvisor.scenarios import Scenarios
+from mladvisor.rules.codes import table_of
+from mladvisor.scenarios import Draws
 
 
 @dataclass(frozen=True, eq=False)
 class Skills:
-    """Depths by scenario and competency, and one middle reading to plan with.
+    """One person's middle reading, which plans are made for: competency → depth, and the role."""
 
-    Many scenarios read alike, so all is kept by state: one combination of what is known and the
-    role. `state`: (size,), the state of each scenario. `known`, `needed`, `weight`: (states,
-    competencies), what the person knows, what the role needs and how much it counts.
-    `middle`: competency → depth, the reading plans are made for; `role`: the likeliest role, and
-    `role_needed`, `role_weight` its rows.
+    middle: Mapping[str, int]
+    role: str
+
+
+@dataclass(frozen=True, eq=False)
+class SkillStates:
+    """What is known and aimed at in a block of people.
+
+    Many scenarios read alike, so depths are kept by state: one combination of what is known and
+    the role. `state`: (people, scenarios), the state of each scenario, each axis of length 1 where
+    nothing varies along it. `known`: (states, competencies); `role`: (states,), the place of the
+    role among all roles. `people`: what plans are made for; `middle`: the same as depths,
+    (people, competencies).
     """
 
     state: npt.NDArray[np.intp]
     known: Depths
-    needed: Depths
-    weight: npt.NDArray[np.float64]
-    middle: Mapping[str, int]
-    role: str
-    role_needed: Depths
-    role_weight: npt.NDArray[np.float64]
-    study_hours: npt.NDArray[np.float64]
-    column: Mapping[str, int]
-
-    def hours_to(self, target: Depths) -> npt.NDArray[np.float64]:
-        """Return judged hours of study from what is known to `target`, shape (scenarios,).
-
-        `target` is one row for all states or one a state.
-        """
-        columns = np.arange(self.known.shape[1])
-        gap = self.study_hours[columns, target] - self.study_hours[columns, self.known]
-        total: npt.NDArray[np.float64] = np.maximum(gap, 0).sum(axis=1)
-        return total[self.state]
-
-    def middle_hours_to(self, target: Depths) -> float:
-        """Return the same for the middle reading."""
-        columns = np.arange(self.known.shape[1])
-        held = depth_row(self.middle, self.column)
-        gap = self.study_hours[columns, target] - self.study_hours[columns, held]
-        return float(np.maximum(gap, 0).sum())
+    role: npt.NDArray[np.intp]
+    people: tuple[Skills, ...]
+    middle: Depths
 
 
-def read_skills(scenarios: Scenarios, knowledge: Knowledge) -> Skills:
+def read_skills(draws: Draws, knowledge: Knowledge) -> SkillStates:
     """Turn coarse levels, single skills and the role into depths for every scenario."""
-    column = {name: at for at, name in enumerate(knowledge.competencies)}
-    # Scenarios that answer alike are one state, so depths are worked out once for each.
     fields = ("role", *knowledge.settings.levels)
-    read = np.concatenate([scenarios.values[field] for field in fields], axis=1)
-    states, state = np.unique(read, axis=0, return_inverse=True)
-    state = state.reshape(-1)
-    answers = dict(zip(fields, states.T, strict=True))
-    known = _known(answers, scenarios, knowledge, column)
-    middle = np.sort(known[state], axis=0)[scenarios.size // 2]
-    roles = answers["role"]
-    needed, weight = _needed(roles, knowledge, column)
-    usual = int(
-        roles[np.argmax(np.bincount(state, minlength=len(states)) @ (roles[:, None] == roles))]
+    tables = [_Levels.of(knowledge, field) for field in fields]
+    single: list[Any] = [answers.get("knows") or {} for answers in draws.answers]
+    distinct = list({tuple(sorted(depths.items())): depths for depths in single}.values())
+    # One number for each combination of answers: digits of mixed radix.
+    key: Any = np.array([distinct.index(depths) for depths in single], dtype=np.intp)[:, None]
+    key = key if len(distinct) > 1 else key[:1]
+    for table, field in zip(tables, fields, strict=True):
+        digit = table.place.take(draws.values[field], mode="clip")[..., 0]
+        key = key * len(table.depths) + digit
+    states, back = np.unique(key, return_inverse=True)
+    known, role = _decoded(states, tables, distinct, knowledge)
+    state = back.reshape(key.shape).astype(np.intp)
+    middle = _middle(known, state, len(single))
+    likeliest = _likeliest(role, state, len(single), len(knowledge.roles))
+    names, roles = list(knowledge.competencies), list(knowledge.roles)
+    people = tuple(
+        Skills(
+            {names[at]: int(depths[at]) for at in np.flatnonzero(depths)},
+            roles[at_role],
+        )
+        for depths, at_role in zip(middle, likeliest.tolist(), strict=True)
     )
-    role = next(name for name in knowledge.roles if code(name) == usual)
-    at = int(np.flatnonzero(roles == usual)[0])
-    return Skills(
-        state=state,
-        known=known,
-        needed=needed,
-        weight=weight,
-        middle={name: int(middle[at]) for name, at in column.items() if middle[at]},
-        role=role,
-        role_needed=needed[at],
-        role_weight=weight[at],
-        study_hours=study_hours(knowledge),
-        column=column,
-    )
+    return SkillStates(state, known, role, people, middle)
 
 
-def _known(
-    answers: Mapping[str, Any],
-    scenarios: Scenarios,
+@dataclass(frozen=True, eq=False)
+class _Levels:
+    """What each answer to one question says of skills: `depths` (answers, competencies).
+
+    `place`: code → row of `depths`; answers that say nothing share the last one.
+    """
+
+    place: npt.NDArray[np.intp]
+    depths: Depths
+
+    @staticmethod
+    @lru_cache(maxsize=64)
+    def of(knowledge: Knowledge, field: str) -> _Levels:
+        column = _columns(knowledge)
+        levels = knowledge.settings.levels.get(field) or {role: {} for role in knowledge.roles}
+        rows = [depth_row(skills, column) for skills in levels.values()]
+        places = {word: at for at, word in enumerate(levels)}
+        return _Levels(
+            table_of(places, len(rows), np.intp), np.array([*rows, np.zeros_like(rows[0])])
+        )
+
+
+@lru_cache(maxsize=4)
+def _columns(knowledge: Knowledge) -> dict[str, int]:
+    return {name: at for at, name in enumerate(knowledge.competencies)}
+
+
+def _decoded(
+    states: Array,
+    tables: Sequence[_Levels],
+    distinct: Sequence[Any],
     knowledge: Knowledge,
-    column: Mapping[str, int],
-) -> Depths:
-    """Return what is known in each state: the deepest of the coarse levels, then single skills."""
-    known = np.zeros((len(answers["role"]), len(column)), dtype=np.int8)
-    for field, levels in knowledge.settings.levels.items():
-        for level, skills in levels.items():
-            here = (answers[field] == code(level))[:, None]
-            np.maximum(known, here * depth_row(skills, column), out=known)
-    single: Any = scenarios.answers.get("knows", {})
-    for name, depth in single.items():
-        known[:, column[name]] = depth
-    return known
+) -> tuple[Depths, npt.NDArray[np.intp]]:
+    """Return what is known in each state and its role: the deepest level, then single skills."""
+    column = _columns(knowledge)
+    known = np.zeros((len(states), len(column)), dtype=np.int8)
+    for table in reversed(tables):
+        states, digit = np.divmod(states, len(table.depths))
+        np.maximum(known, table.depths[digit], out=known)
+    for at, depths in enumerate(distinct):
+        here = states == at
+        for name, depth in depths.items():
+            known[here, column[name]] = depth
+    return known, digit.astype(np.intp)
 
 
-def _needed(
-    roles: npt.NDArray[Any], knowledge: Knowledge, column: Mapping[str, int]
-) -> tuple[Depths, npt.NDArray[np.float64]]:
-    """Return what each state's role needs, and with which weights (they sum to 1)."""
-    needed = np.zeros((len(roles), len(column)), dtype=np.int8)
-    weight = np.zeros((len(roles), len(column)))
-    drawn = set(roles.tolist())
-    for role in knowledge.roles.values():
-        if code(role.id) not in drawn:
-            continue
-        here = roles == code(role.id)
-        needed[here] = depth_row({n.competency: n.depth for n in role.competencies}, column)
-        total = sum(need.weight for need in role.competencies)
-        shares = np.zeros(len(column))
-        for need in role.competencies:
-            shares[column[need.competency]] = need.weight / total
-        weight[here] = shares
-    return needed, weight
+def _middle(known: Depths, state: Array, people: int) -> Depths:
+    """Return the median depth of each skill over a person's scenarios, (people, competencies)."""
+    size = state.shape[1]
+    if size == 1:
+        rows = known[state[:, 0]]
+    else:
+        read = known[state]
+        fewer = [(read < depth).sum(axis=1) <= size // 2 for depth in (1, 2, 3)]
+        rows = np.sum(fewer, axis=0, dtype=np.int8)
+    return np.broadcast_to(rows, (people, known.shape[1]))
+
+
+def _likeliest(role: Array, state: Array, people: int, roles: int) -> Array:
+    """Return the role that comes most often in a person's scenarios; the first of equals."""
+    found = [np.bincount(role[row], minlength=roles).argmax() for row in state]
+    return np.broadcast_to(np.array(found), (people,))

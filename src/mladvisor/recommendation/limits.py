@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from mladvisor.axes import middle, of_path
 from mladvisor.recommendation.document import Excluded
 from mladvisor.recommendation.words import measured
 from mladvisor.rules.engine import Outcome
-from mladvisor.scenarios import middle, of_path
 from mladvisor.scoring.model import Scores
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from mladvisor.axes import middle, of_path, quantile
 from mladvisor.curriculum.catalog import catalog
 from mladvisor.curriculum.plan import Plan
 from mladvisor.insight.robustness import Standing
@@ -17,7 +18,6 @@ from mladvisor.knowledge.stale import stale_offers
 from mladvisor.paths.path import Path
 from mladvisor.recommendation import document as doc
 from mladvisor.recommendation.reasons import Explainer
-from mladvisor.scenarios import middle, of_path, quantile
 from mladvisor.scoring.model import Scores
 
 LOW, HIGH = 0.05, 0.95
@@ -105,7 +105,7 @@ class PathWriter:
         return of_path(self.scores.figures.values[name], at)
 
     def _bridge(self, path: Path, at: int) -> doc.Bridge:
-        plan: Plan = path.plan if path.plan is not None else path.bridge
+        plan: Plan = path.plan if path.plan is not None else self.scores.figures.bridges[at]
         return doc.Bridge(
             hours=round(self._middle("bridge_hours", at)),
             months=round(self._middle("bridge_months", at), 1),

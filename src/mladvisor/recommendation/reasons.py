@@ -11,13 +11,13 @@ from typing import Any
 
 import numpy as np
 
+from mladvisor.axes import middle, of_path
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import OfferFigure
 from mladvisor.knowledge.rows import Criterion
 from mladvisor.recommendation.document import Contribution, Reason
 from mladvisor.recommendation.words import usd
 from mladvisor.rules.engine import Outcome, read_values
-from mladvisor.scenarios import middle, of_path
 from mladvisor.scoring.model import Scores, applied_chance
 
 RESTS_ON: Mapping[str, tuple[OfferFigure, ...]] = {

@@ -89,24 +89,20 @@ def check_rules(
     return tuple(checked)
 
 
-def outcomes(rules: Iterable[CheckedRule], values: Values, shape: tuple[int, int]) -> list[Outcome]:
-    """Return the rules that hold anywhere, each with where."""
+def outcomes(rules: Iterable[CheckedRule], values: Values) -> list[Outcome]:
+    """Return the rules that hold anywhere, each with where, in the order of the rules.
+
+    `holds` has the three axes of a block, each of length 1 where nothing read varies along it.
+    """
     found: list[Outcome] = []
     for rule in rules:
-        when: Any = rule.when(values)
-        if not np.any(when):
+        when = np.asarray(rule.when(values))
+        if not when.any():
             continue
         holds = np.logical_and(when, rule.paths(values))
-        if np.any(holds):
-            found.append(Outcome(rule, _shaped(holds, shape)))
+        if holds.any():
+            found.append(Outcome(rule, holds.reshape((1,) * (3 - holds.ndim) + holds.shape)))
     return found
-
-
-def _shaped(holds: Any, shape: tuple[int, int]) -> Flags:
-    """Broadcast to all scenarios, and to all paths only where paths were told apart."""
-    array = np.asarray(holds)
-    columns = array.shape[1] if array.ndim == 2 else 1
-    return np.broadcast_to(array, (shape[0], columns))
 
 
 def read_values(

@@ -1,8 +1,8 @@
 """One value function a criterion: what holds today and after each path.
 
 Benefits and burdens run from 0 to 1 between end points that are fixed for the person, never by
-what else is on the list. All arrays are (scenarios, paths) or broadcast to it; each raw figure
-feeds one criterion only.
+what else is on the list. All arrays have the axes of `mladvisor.axes`; each raw figure feeds one
+criterion only.
 """
 
 from __future__ import annotations
@@ -12,72 +12,74 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from mladvisor.axes import REAL, Reals
 from mladvisor.knowledge.rows import Settings
-from mladvisor.paths.figures import Figures
+from mladvisor.paths.figures import BlockFigures
+from mladvisor.paths.path import Path
+from mladvisor.rules.codes import by_word
 from mladvisor.rules.expression import code
-from mladvisor.scenarios import Scenarios
-
-Floats = npt.NDArray[np.float64]
+from mladvisor.scenarios import Draws
 
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """A criterion's value today (scenarios, 1) and after each path (scenarios, paths)."""
+    """A criterion's value today, the same for all paths, and what each path adds to it."""
 
     today: Any
-    after: Any
+    gain: Any
+
+    @property
+    def after(self) -> Any:
+        """Return the value after each path."""
+        return self.today + self.gain
 
 
-def credential(figures: Figures, scenarios: Scenarios, settings: Settings) -> Change:
+def credential(figures: BlockFigures, draws: Draws, settings: Settings) -> Change:
     """Share of the target employers' screens that are passed.
 
     A bachelor's passes a soft filter less often at entry than later, a hard one hardly ever; a
     certificate closes a part of the gap. Screens: data/screens.toml, or the person's own answer.
     """
-    passing = _Passing(scenarios, settings)
-    held, master = passing.held, passing.master
-    hard = scenarios.values["degree_filter"] == code("hard")
-    signal = figures.signal * np.where(hard, settings.numbers["hard_signal_share"], 1.0)
+    passing = _Passing(draws, settings)
     grants = figures.values["grants"]
-    gained = np.select(
-        [grants == code("master"), grants == code("phd"), grants == code("bachelor")],
-        [figures.values["recognition"] * (master - held), 1 - held, passing.bachelor - held],
-        signal * (master - held),
-    )
-    return Change(held, held + np.maximum(gained, 0))
+    master = grants == code("master")
+    closes = np.where(master, figures.values["recognition"], figures.signal)
+    under_hard = np.where(master, closes, closes * settings.numbers["hard_signal_share"])
+    hard = draws.values["degree_filter"] == code("hard")
+    gained = np.where(hard, under_hard, closes) * (passing.master - passing.held)
+    for degree, passes in (("phd", REAL(1)), ("bachelor", passing.bachelor)):
+        gained = _put(gained, grants == code(degree), passes - passing.held)
+    return Change(passing.held, np.maximum(gained, 0))
+
+
+def _put(gained: Reals, columns: Any, value: Reals) -> Reals:
+    """Return `gained` with `value` in the columns of some paths."""
+    return np.where(columns, value, gained) if columns.any() else gained
 
 
 class _Passing:
-    """Share of screens passed with each degree, shape (scenarios, 1)."""
+    """Share of screens passed with each degree, the same for all paths."""
 
-    def __init__(self, scenarios: Scenarios, settings: Settings) -> None:
-        numbers, values, screens = settings.numbers, scenarios.values, scenarios.screens
+    def __init__(self, draws: Draws, settings: Settings) -> None:
+        numbers, values, screens = settings.numbers, draws.values, draws.screens
         hard = values["degree_filter"] == code("hard")
         soft = values["degree_filter"] == code("soft")
-        seniority = values["seniority"]
-        soft_pass = np.select(
-            [seniority == code("entry"), seniority == code("senior")],
-            [numbers["soft_pass_entry"], numbers["soft_pass_senior"]],
-            numbers["soft_pass_mid"],
-        )
-        below_master = np.where(hard, numbers["hard_pass_without"], np.where(soft, soft_pass, 1.0))
-        wants_doctor = np.divide(
-            screens["phd"], np.maximum(screens["master"], 1e-9), where=screens["master"] > 0,
-            out=np.zeros_like(screens["phd"]),
-        )  # fmt: skip
-        self.master = np.where(hard, 1 - wants_doctor, 1.0)
+        levels = {"entry": numbers["soft_pass_entry"], "senior": numbers["soft_pass_senior"]}
+        soft_pass = by_word(values["seniority"], levels, numbers["soft_pass_mid"])
+        without_hard = REAL(numbers["hard_pass_without"])
+        below_master = np.where(hard, without_hard, np.where(soft, soft_pass, REAL(1)))
+        demand = screens["master"]
+        wants_doctor = np.where(demand > 0, screens["phd"] / np.maximum(demand, REAL(1e-9)), 0)
+        self.master = np.where(hard, 1 - wants_doctor, REAL(1))
         self.bachelor = below_master * numbers["quant_bachelor_pass"]
         experience = np.minimum(
             numbers["equivalent_experience_per_year"] * values["experience_years"],
             numbers["equivalent_experience_max"],
         )
         without = (1 - screens["bachelor"]) + screens["bachelor"] * experience
-        without = without * np.where(
-            hard, numbers["hard_pass_without"],
-            np.where(soft, numbers["no_degree_soft_share"], 1.0),
-        )  # fmt: skip
+        soft_share = REAL(numbers["no_degree_soft_share"])
+        without = without * np.where(hard, without_hard, np.where(soft, soft_share, REAL(1)))
         by_degree = {
             "none": without,
             "bachelor-nonquant": below_master * numbers["nonquant_bachelor_pass"],
@@ -86,85 +88,73 @@ class _Passing:
             "master-nonquant": below_master
             + (self.master - below_master) * numbers["nonquant_master_pass"],
             "master-quant": self.master,
-            "phd": np.ones_like(self.master),
+            "phd": REAL(1),
         }
-        education = values["education"]
-        self.held = np.select(
-            [education == code(name) for name in by_degree], list(by_degree.values())
-        )
+        self.held: Any = REAL(0)
+        for name, passes in by_degree.items():
+            self.held = np.where(values["education"] == code(name), passes, self.held)
 
 
-def skills(figures: Figures, _scenarios: Scenarios, _settings: Settings) -> Change:
+def skills(figures: BlockFigures, _draws: Draws, _settings: Settings) -> Change:
     """Weighted share of the role's skills at the depth it needs."""
-    return Change(figures.skills_today, figures.skills_after)
+    return Change(figures.skills_today, figures.skills_gain)
 
 
-def proof(figures: Figures, scenarios: Scenarios, settings: Settings) -> Change:
+def proof(figures: BlockFigures, draws: Draws, settings: Settings) -> Change:
     """What can be shown, times how much the role's hiring looks at it."""
-    values, held = scenarios.values, settings.proof_held
-    today = np.select(
-        [values["production"] == code(level) for level in held],
-        [np.full((scenarios.size, 1), share) for share in held.values()],
-    )
-    today = np.maximum(today, np.where(values["ml_at_work"], held["ml-at-work"], 0.0))
-    left = np.array([[path.proof for path in figures.paths]])
-    counts = scenarios.portfolio
-    return Change(counts * today, counts * np.maximum(today, left))
+    values, held = draws.values, settings.proof_held
+    today = by_word(values["production"], held)
+    at_work = np.where(values["ml_at_work"], REAL(held["ml-at-work"]), REAL(0))
+    today = np.maximum(today, at_work)
+    left = figures.table.column("proof")
+    return Change(draws.portfolio * today, draws.portfolio * np.maximum(left - today, 0))
 
 
-def research(figures: Figures, scenarios: Scenarios, settings: Settings) -> Change:
+def research(figures: BlockFigures, draws: Draws, settings: Settings) -> Change:
     """How far the door to research stands open: thesis, lab, doctorate, work already done."""
-    numbers, values = settings.numbers, scenarios.values
-    today = np.select(
-        [values["research_experience"] == code(level) for level in settings.research_held],
-        [np.full((scenarios.size, 1), share) for share in settings.research_held.values()],
-    )
-    today = np.maximum(
-        today, np.where(values["education"] == code("phd"), numbers["doctorate_research"], 0.0)
-    )
-    opened = np.array(
-        [
-            [
-                numbers["doctorate_research"]
-                if path.grants == "phd"
-                else settings.lab_access[path.lab_access] + numbers["thesis_research"] * path.thesis
-                for path in figures.paths
-            ]
-        ]
-    )
-    return Change(today, np.maximum(today, np.minimum(opened, 1.0)))
+    numbers, values = settings.numbers, draws.values
+    today = by_word(values["research_experience"], settings.research_held)
+    doctor = values["education"] == code("phd")
+    today = np.maximum(today, np.where(doctor, REAL(numbers["doctorate_research"]), REAL(0)))
+
+    def opened(path: Path) -> float:
+        if path.grants == "phd":
+            return min(numbers["doctorate_research"], 1.0)
+        lab, thesis = settings.lab_access[path.lab_access], numbers["thesis_research"]
+        return min(lab + thesis * path.thesis, 1.0)
+
+    return Change(today, np.maximum(figures.table.each(opened) - today, 0))
 
 
-def network(figures: Figures, _scenarios: Scenarios, settings: Settings) -> Change:
+def network(figures: BlockFigures, _draws: Draws, settings: Settings) -> Change:
     """Whom one meets, by form of teaching."""
-    today = settings.network["none"]
-    met = np.array([[settings.network[path.network] for path in figures.paths]])
-    return Change(today, np.maximum(met, today))
+    today = REAL(settings.network["none"])
+    met = figures.table.each(lambda path: settings.network[path.network])
+    return Change(today, np.maximum(met - today, 0))
 
 
-def cost(figures: Figures, scenarios: Scenarios, settings: Settings) -> Change:
+def cost(figures: BlockFigures, draws: Draws, settings: Settings) -> Change:
     """Net cost against the budget and against a fixed sum, and pay given up."""
     numbers = settings.numbers
     net = figures.values["net_cost_usd"]
-    of_budget = np.minimum(net / np.maximum(scenarios.values["budget_usd"], 1.0), 1.0)
+    of_budget = np.minimum(net / np.maximum(draws.values["budget_usd"], 1.0), 1.0)
     of_scale = np.minimum(net / numbers["cost_scale_usd"], 1.0)
     share = numbers["cost_budget_share"]
     foregone = np.minimum(figures.foregone_usd / numbers["foregone_scale_usd"], 1.0)
-    return Change(
-        0.0, share * of_budget + (1 - share) * of_scale + numbers["foregone_share"] * foregone
-    )
+    burden = share * of_budget + (1 - share) * of_scale + numbers["foregone_share"] * foregone
+    return Change(REAL(0), burden)
 
 
-def time(figures: Figures, scenarios: Scenarios, settings: Settings) -> Change:
+def time(figures: BlockFigures, draws: Draws, settings: Settings) -> Change:
     """Months to ready against the deadline, and hours against a fixed number."""
     numbers = settings.numbers
-    months = np.minimum(figures.values["months"] / scenarios.values["deadline_months"], 1.0)
+    months = np.minimum(figures.values["months"] / draws.values["deadline_months"], 1.0)
     hours = (figures.values["hours"] + figures.values["bridge_hours"]) / numbers["hours_scale"]
     share = numbers["months_share"]
-    return Change(0.0, share * months + (1 - share) * np.minimum(hours, 1.0))
+    return Change(REAL(0), share * months + (1 - share) * np.minimum(hours, 1.0))
 
 
-VALUE_FUNCTIONS: dict[str, Callable[[Figures, Scenarios, Settings], Change]] = {
+VALUE_FUNCTIONS: dict[str, Callable[[BlockFigures, Draws, Settings], Change]] = {
     "credential": credential,
     "skills": skills,
     "proof": proof,

@@ -21,17 +21,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mladvisor.axes import REAL, Array, Reals, of_person
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Criterion, Settings
-from mladvisor.paths.figures import Figures, make_figures
-from mladvisor.paths.offers import build_paths
+from mladvisor.paths.figures import BlockFigures, Figures, make_figures
 from mladvisor.paths.path import Path, path_vocabulary
-from mladvisor.paths.skills import Skills, read_skills
+from mladvisor.paths.skills import Skills, SkillStates, read_skills
+from mladvisor.paths.table import path_table
 from mladvisor.profile import Profile
 from mladvisor.rules.engine import CheckedRule, Outcome, check_rules, outcomes
-from mladvisor.scenarios import Scenarios, draw, profile_vocabulary
+from mladvisor.scenarios import SIZE, Draws, Scenarios, draw_block, profile_vocabulary
 from mladvisor.scoring.criteria import VALUE_FUNCTIONS, Change
-from mladvisor.scoring.weights import person_weights
+from mladvisor.scoring.weights import block_weights
 
 Floats = npt.NDArray[np.float64]
 
@@ -43,11 +44,11 @@ KEPT_WHEN_STOPPING = ("skills", "cost", "time")
 class Scores:
     """Everything computed for one person.
 
-    `points`: (scenarios, paths, criteria), they add up to the fit. `weights`: (scenarios,
-    criteria). `chance`: (scenarios, paths); `part`: the same with the part done by those who stop.
-    `allowed`: (scenarios, paths), False where a limit
-    rules the path out. `changes`: criterion → value today and after by the figures; `moved`: the
-    whole change, with what `value` rules add.
+    `points`: (scenarios, paths, criteria), they add up to `totals`, (scenarios, paths).
+    `weights`: (scenarios, criteria). `chance`: (scenarios, paths); `part`: the same with the part
+    done by those who stop. `allowed`: (scenarios, paths), False where a limit rules the path out.
+    `changes`: criterion → value today and after by the figures; `moved`: the whole change, with
+    what `value` rules add.
     """
 
     profile: Profile
@@ -56,11 +57,12 @@ class Scores:
     figures: Figures
     criteria: tuple[Criterion, ...]
     outcomes: tuple[Outcome, ...]
-    points: Floats
-    weights: Floats
-    chance: Floats
-    part: Floats
-    allowed: npt.NDArray[np.bool_]
+    points: Reals
+    totals: Reals
+    weights: Reals
+    chance: Reals
+    part: Reals
+    allowed: Array
     changes: dict[str, Change]
     moved: dict[str, Any]
 
@@ -70,39 +72,141 @@ class Scores:
         return self.figures.paths
 
 
-def score(profile: Profile, knowledge: Knowledge, today: date) -> Scores:
+@dataclass(frozen=True, eq=False)
+class Block:
+    """Everything computed for a block of people, with the axes of `mladvisor.axes`.
+
+    Columns are those of the path table; of a person's paths the first `len(paths)` are theirs.
+    `points`: by criterion, or empty where only `totals` were asked for.
+    """
+
+    profiles: Sequence[Profile]
+    draws: Draws
+    skills: SkillStates
+    figures: BlockFigures
+    criteria: tuple[Criterion, ...]
+    outcomes: tuple[Outcome, ...]
+    points: tuple[Reals, ...]
+    totals: Reals
+    weights: tuple[Reals, ...]
+    chance: Reals
+    part: Reals
+    allowed: Array
+    changes: dict[str, Change]
+    moved: dict[str, Any]
+
+    def fits(self, person: int) -> Fits:
+        """Return what comes out for one person."""
+        paths = self.figures.people.paths[person]
+        return fits(self.totals[person, :, : len(paths)], paths)
+
+    def of(self, person: int) -> Scores:
+        """Return one person's part; it needs the points."""
+        size, figures = self.draws.size, self.figures.of(person, self.draws.size)
+
+        def part(values: Any) -> Any:
+            whole = np.asarray(values)
+            whole = whole.reshape((1,) * (3 - whole.ndim) + whole.shape)
+            return of_person(whole, person, size, len(figures.paths))
+
+        found = [Outcome(outcome.checked, part(outcome.holds)) for outcome in self.outcomes]
+        return Scores(
+            profile=self.profiles[person],
+            scenarios=self.draws.of(person),
+            skills=self.skills.people[person],
+            figures=figures,
+            criteria=self.criteria,
+            outcomes=tuple(outcome for outcome in found if outcome.holds.any()),
+            points=np.stack([part(points) for points in self.points], axis=2),
+            totals=part(self.totals),
+            weights=np.concatenate([part(weight) for weight in self.weights], axis=1),
+            chance=part(self.chance),
+            part=part(self.part),
+            allowed=part(self.allowed),
+            changes={
+                name: Change(part(change.today), part(change.gain))
+                for name, change in self.changes.items()
+            },
+            moved={name: part(moved) for name, moved in self.moved.items()},
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Fits:
+    """How one person's paths come out: mean fit and share of first places, by place in `paths`."""
+
+    paths: tuple[Path, ...]
+    fit: Floats
+    first_share: Floats
+
+
+def fits(totals: Reals, paths: tuple[Path, ...]) -> Fits:
+    """Return the outcome of totals, (scenarios, paths)."""
+    first = np.bincount(totals.argmax(axis=1), minlength=len(paths)) / len(totals)
+    return Fits(paths, totals.mean(axis=0, dtype=np.float64), first)
+
+
+ROWS = 2048
+"""Scenarios of all people scored at once: more of them no longer fit the processor's cache."""
+
+
+def score_block(
+    profiles: Sequence[Profile], knowledge: Knowledge, today: date, size: int = SIZE
+) -> list[Fits]:
+    """Score many people, or one with many answers changed, and return what comes out for each.
+
+    The same as `score` for each of them alone, bit for bit, at a fraction of the time: what is the
+    same for all people of a block is computed once.
+    """
+    found: list[Fits] = []
+    at_once = max(1, ROWS // size)
+    for start in range(0, len(profiles), at_once):
+        block = score_whole(profiles[start : start + at_once], knowledge, today, size)
+        found.extend(block.fits(person) for person in range(len(block.profiles)))
+    return found
+
+
+def score(profile: Profile, knowledge: Knowledge, today: date, size: int = SIZE) -> Scores:
     """Score every path open to a person in every scenario, with the facts as fresh as that day."""
-    scenarios = draw(profile, knowledge)
-    skills = read_skills(scenarios, knowledge)
-    paths = build_paths(knowledge, skills, today)
-    figures = make_figures(paths, scenarios, skills, knowledge)
-    values = {**scenarios.values, **figures.values}
-    shape = (scenarios.size, len(paths))
-    found = outcomes(checked_rules(knowledge), values, shape)
+    return score_whole([profile], knowledge, today, size, keep_points=True).of(0)
+
+
+def score_whole(
+    profiles: Sequence[Profile],
+    knowledge: Knowledge,
+    today: date,
+    size: int = SIZE,
+    *,
+    keep_points: bool = False,
+) -> Block:
+    """Score a block of people at once and return all arrays; see `score_block` for many people."""
+    draws = draw_block(profiles, knowledge, size)
+    skills = read_skills(draws, knowledge)
+    table = path_table(knowledge, today)
+    figures = make_figures(draws, skills, table)
+    found = outcomes(checked_rules(knowledge), {**draws.values, **figures.values})
     criteria, settings = knowledge.criteria, knowledge.settings
-    allowed = _allowed(found, shape)
+    allowed = _allowed(found)
     chance, part = _chances(figures, settings, found)
-    weights = person_weights(
-        criteria, scenarios, settings, [o for o in found if o.rule.then.weigh is not None]
-    )
-    changes = {
-        criterion.id: VALUE_FUNCTIONS[criterion.id](figures, scenarios, settings)
-        for criterion in criteria
-    }
+    weighing = [outcome for outcome in found if outcome.rule.then.weigh is not None]
+    weights = block_weights(criteria, draws, settings, weighing)
+    changes = {c.id: VALUE_FUNCTIONS[c.id](figures, draws, settings) for c in criteria}
     moved = {c.id: _moved(changes[c.id], c, found) for c in criteria}
-    points = np.empty((len(criteria), *shape))
-    for at, criterion in enumerate(criteria):
-        sign = 1 if criterion.kind == "benefit" else -1
-        applies = part if criterion.id in KEPT_WHEN_STOPPING else chance
-        np.multiply(sign * 100 * weights[:, [at]] * applies, moved[criterion.id], out=points[at])
-        points[at] *= allowed
-    return Scores(
-        profile, scenarios, skills, figures, criteria, tuple(found),
-        np.moveaxis(points, 0, 2), weights, chance, part, allowed, changes, moved,
+    points, totals = _points(
+        criteria,
+        weights,
+        (chance * allowed, part * allowed),
+        moved,
+        (len(profiles), size, len(table.paths)),
+        keep=keep_points,
+    )
+    return Block(
+        profiles, draws, skills, figures, criteria, tuple(found),
+        points, totals, weights, chance, part, allowed, changes, moved,
     )  # fmt: skip
 
 
-def applied_chance(scores: Scores, criterion: Criterion) -> Floats:
+def applied_chance(scores: Scores, criterion: Criterion) -> Reals:
     """Return the chance that a criterion's value is multiplied with, (scenarios, paths)."""
     return scores.part if criterion.id in KEPT_WHEN_STOPPING else scores.chance
 
@@ -118,36 +222,61 @@ def checked_rules(knowledge: Knowledge) -> tuple[CheckedRule, ...]:
     )
 
 
-def _allowed(found: Sequence[Outcome], shape: tuple[int, int]) -> npt.NDArray[np.bool_]:
-    allowed = np.ones(shape, dtype=bool)
+def _points(
+    criteria: Sequence[Criterion],
+    weights: Sequence[Reals],
+    chances: tuple[Reals, Reals],
+    moved: dict[str, Any],
+    shape: tuple[int, int, int],
+    *,
+    keep: bool,
+) -> tuple[tuple[Reals, ...], Reals]:
+    """Return points by criterion, if they are to be kept, and their sum.
+
+    `chances`: of the end, and of the part done, 0 where a limit rules the path out.
+    """
+    totals, kept = np.zeros(shape, REAL), []
+    for criterion, weight in zip(criteria, weights, strict=True):
+        sign = REAL(100 if criterion.kind == "benefit" else -100)
+        applies = chances[criterion.id in KEPT_WHEN_STOPPING]
+        points = sign * weight * applies * moved[criterion.id]
+        totals += points
+        if keep:
+            kept.append(points)
+    return tuple(kept), totals
+
+
+def _allowed(found: Sequence[Outcome]) -> Array:
+    """Return where no limit rules a path out."""
+    allowed: Any = np.ones((1, 1, 1), dtype=bool)
     for outcome in found:
         if outcome.rule.then.exclude:
-            allowed &= ~outcome.holds
-    return allowed
+            allowed = allowed & ~outcome.holds
+    return np.asarray(allowed)
 
 
 def _chances(
-    figures: Figures, settings: Settings, found: Sequence[Outcome]
-) -> tuple[Floats, Floats]:
+    figures: BlockFigures, settings: Settings, found: Sequence[Outcome]
+) -> tuple[Reals, Reals]:
     """Return P(get in and finish), and the same with the part done by those who stop."""
     numbers = settings.numbers
     chance: Any = figures.get_in * figures.finish
     for outcome in found:
         if outcome.rule.then.chance is not None:
-            chance = chance + outcome.rule.then.chance * outcome.holds
+            chance = chance + REAL(outcome.rule.then.chance) * outcome.holds
     chance = np.minimum(
         np.clip(chance, numbers["chance_low"], numbers["chance_high"]), figures.get_in
     )
     partial = {row.kind: row.partial for row in settings.finish}
-    shares = np.array([[partial[path.kind] for path in figures.paths]])  # type: ignore[index]
+    shares = figures.table.each(lambda path: partial[path.kind])
     return chance, chance + (figures.get_in - chance) * shares
 
 
 def _moved(change: Change, criterion: Criterion, found: Sequence[Outcome]) -> Any:
-    """Return value after less value today, with what `value` rules add."""
-    moved = change.after - change.today
+    """Return what a path adds to the value of today, with what `value` rules add."""
+    moved = change.gain
     for outcome in found:
         added = (outcome.rule.then.value or {}).get(criterion.id)
         if added is not None:
-            moved = moved + added * outcome.holds
+            moved = moved + REAL(added) * outcome.holds
     return moved

@@ -1,48 +1,59 @@
-"""How much each criterion matters to this person, in every scenario."""
+"""How much each criterion matters to each person, in every scenario."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from mladvisor.axes import REAL, Reals, shared
 from mladvisor.knowledge.rows import Criterion, Settings
+from mladvisor.profile import Answer
+from mladvisor.rules.codes import by_word
 from mladvisor.rules.engine import Outcome
-from mladvisor.rules.expression import code
-from mladvisor.scenarios import Scenarios, scattered
+from mladvisor.scenarios import Draws
+from mladvisor.sequences import scattered
 
 Floats = npt.NDArray[np.float64]
 
 
-def person_weights(
+def block_weights(
     criteria: Sequence[Criterion],
-    scenarios: Scenarios,
+    draws: Draws,
     settings: Settings,
     outcomes: Sequence[Outcome],
-) -> Floats:
-    """Return weights that sum to 1, shape (scenarios, criteria).
+) -> tuple[Reals, ...]:
+    """Return for each criterion its weight, (people, scenarios, 1); together they sum to 1.
 
     The goal's row, blended with the person's own ranking, then the `weigh` rules; at last spread
     around that, since nobody knows their weights exactly.
     """
-    goal = scenarios.values["goal"][:, 0]
-    weights = np.zeros((scenarios.size, len(criteria)))
-    for name in criteria[0].weights:
-        weights[goal == code(name)] = [criterion.weights[name] for criterion in criteria]
-    weights /= weights.sum(axis=1, keepdims=True)
-    ranked = _ranked(criteria, scenarios.answers.get("priorities", ()))
-    if ranked is not None:
-        blend = settings.numbers["priority_blend"]
-        weights = (1 - blend) * weights + blend * ranked
-    for outcome in outcomes:
-        for at, criterion in enumerate(criteria):
-            factor = (outcome.rule.then.weigh or {}).get(criterion.id, 1.0)
-            weights[:, at] *= np.where(outcome.holds[:, 0], factor, 1.0)
-    weights *= _spread(criteria, scenarios.size, settings.numbers["weight_spread"])
-    normalized: Floats = weights / weights.sum(axis=1, keepdims=True)
-    return normalized
+    numbers = settings.numbers
+    ranked, ranks = _ranked(criteria, draws.answers)
+    weights: list[Any] = []
+    for at, criterion in enumerate(criteria):
+        weight: Any = by_word(draws.values["goal"], _shares(criterion, criteria))
+        if ranked.any():
+            blend = numbers["priority_blend"]
+            weight = np.where(ranked, (1 - blend) * weight + blend * ranks[..., [at]], weight)
+        for outcome in outcomes:
+            factor = (outcome.rule.then.weigh or {}).get(criterion.id)
+            if factor is not None:
+                weight = weight * np.where(outcome.holds[..., :1], REAL(factor), REAL(1))
+        weights.append(weight * _spread(criterion.id, draws.size, numbers["weight_spread"]))
+    total = sum(weights[1:], start=weights[0])
+    return tuple(weight / total for weight in weights)
+
+
+def _shares(criterion: Criterion, criteria: Sequence[Criterion]) -> dict[str, float]:
+    """Return a criterion's share of all weights, by goal."""
+    return {
+        goal: weight / sum(each.weights[goal] for each in criteria)
+        for goal, weight in criterion.weights.items()
+    }
 
 
 def rank_order_centroid(count: int) -> Floats:
@@ -55,21 +66,30 @@ def rank_order_centroid(count: int) -> Floats:
     return centroid
 
 
-def _ranked(criteria: Sequence[Criterion], priorities: Any) -> Floats | None:
-    """Return weights by the person's ranking; what they left out shares the last places."""
+def _ranked(
+    criteria: Sequence[Criterion], answers: Sequence[Mapping[str, Answer]]
+) -> tuple[npt.NDArray[np.bool_], Reals]:
+    """Return who ranked criteria, (people, 1, 1), and their weights, (people, 1, criteria)."""
     names = [criterion.id for criterion in criteria]
-    order = [names.index(name) for name in dict.fromkeys(priorities) if name in names]
-    if not order:
-        return None
-    centroid = rank_order_centroid(len(names))
-    weights = np.full(len(names), centroid[len(order) :].mean() if len(order) < len(names) else 0)
+    given: list[Any] = [each.get("priorities", ()) for each in answers]
+    order = [[names.index(name) for name in dict.fromkeys(each) if name in names] for each in given]
+    ranked = np.array([bool(each) for each in order])[:, None, None]
+    weights = np.array([_by_rank(each, len(names)) for each in order], dtype=REAL)
+    return shared(ranked), shared(weights[:, None, :])
+
+
+def _by_rank(order: Sequence[int], count: int) -> Floats:
+    """Return weights by a person's ranking; what they left out shares the last places."""
+    centroid = rank_order_centroid(count)
+    weights = np.full(count, centroid[len(order) :].mean() if len(order) < count else 0)
     weights[order] = centroid[: len(order)]
     return weights
 
 
-def _spread(criteria: Sequence[Criterion], size: int, width: float) -> Floats:
+@lru_cache(maxsize=64)
+def _spread(criterion: str, size: int, width: float) -> Reals:
     """Return factors around 1: logistic noise on the logarithm, `width` its standard deviation."""
-    u = scattered([f"weight/{criterion.id}" for criterion in criteria], size)
+    u = scattered(f"weight/{criterion}", size)
     logistic = np.log(u / (1 - u)) * (np.sqrt(3) / np.pi)
     factors: Floats = np.exp(width * np.clip(logistic, -3, 3))
-    return factors
+    return factors.astype(REAL)[None, :, None]

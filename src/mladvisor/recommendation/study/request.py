@@ -8,8 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-import numpy as np
-
+from mladvisor.axes import middle, of_path
 from mladvisor.curriculum.catalog import BY_HOURS, Objective, catalog
 from mladvisor.curriculum.depths import Skills
 from mladvisor.curriculum.limits import Wish
@@ -19,10 +18,14 @@ from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Offer, Role
 from mladvisor.paths.skills import read_skills
 from mladvisor.profile import Profile
-from mladvisor.scenarios import draw, middle
+from mladvisor.scenarios import draw_block
 
 READ = ("role", "hours_per_week", "math", "programming", "ml", "production")
 """Answers a plan turns on; those left open are said to be assumed."""
+
+
+LEAST_HOURS = 0.5
+"""Hours a week with which a plan for somebody who has none is still laid out."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,8 +64,8 @@ def read_request(
     Open answers are read as the middle of what is common, since a plan needs one start.
     """
     _check(knowledge, like, without)
-    scenarios = draw(profile, knowledge)
-    skills = read_skills(scenarios, knowledge)
+    draws = draw_block([profile], knowledge)
+    (skills,), scenarios = read_skills(draws, knowledge).people, draws.of(0)
     role = knowledge.roles[skills.role]
     answers: Any = profile.answers()
     degree = next((offer for offer in knowledge.offers if offer.id == like), None)
@@ -82,7 +85,7 @@ def read_request(
         yardstick=target,
         yardstick_title=title,
         yardstick_sources=sources,
-        hours_per_week=max(middle(np.asarray(scenarios.values["hours_per_week"])[:, 0]), 0.5),
+        hours_per_week=max(middle(of_path(scenarios.values["hours_per_week"], 0)), LEAST_HOURS),
         budget_usd=answers.get("budget_usd"),
         deadline_months=answers.get("deadline_months"),
         start=answers.get("start") or today,

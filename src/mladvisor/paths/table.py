@@ -1,0 +1,135 @@
+"""The paths as columns: all that does not depend on the person, made once for a day.
+
+Columns are the same for everybody: carrying on, the offers and hybrids by id, and two places at
+the end for the person's own course plan and its free version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mladvisor.axes import REAL, Array, Reals
+from mladvisor.curriculum.depths import Depths, depth_row
+from mladvisor.knowledge.load import Knowledge
+from mladvisor.knowledge.rows import Settings
+from mladvisor.paths.offers import PathBuilder
+from mladvisor.paths.path import FLAG_COLUMNS, NUMBER_COLUMNS, WORD_COLUMNS, Path
+from mladvisor.paths.plans import Items, planner
+from mladvisor.rules.expression import code
+from mladvisor.sequences import scattered
+
+PLANS = 2
+"""Columns at the end for course plans: of any price, and of free courses only."""
+
+
+class PathTable:
+    """Columns of paths. Arrays are (paths,) or shaped (1, 1, paths) where rules read them."""
+
+    def __init__(self, knowledge: Knowledge, today: date) -> None:
+        self.knowledge = knowledge
+        self.settings: Settings = knowledge.settings
+        self.builder = PathBuilder(knowledge, today)
+        self.fixed = self.builder.paths()
+        stand_in = self._stand_in()
+        self.paths: tuple[Path, ...] = (*self.fixed, stand_in, stand_in)
+        self.plans = slice(len(self.fixed), len(self.fixed) + PLANS)
+        self._drawn: dict[tuple[str, int], Reals] = {}
+
+    def _stand_in(self) -> Path:
+        """Return a course plan that holds the places of all: what differs by person is left out."""
+        role = next(iter(self.knowledge.roles))
+        nothing = planner(self.knowledge).bridge((), {})
+        return replace(self.builder.course_plan(role, nothing, free_only=True), id="")
+
+    @cached_property
+    def words(self) -> Mapping[str, Array]:
+        """The word columns, as codes."""
+        return {
+            name: np.array([[[code(getattr(path, field)) for path in self.paths]]])
+            for name, field in WORD_COLUMNS.items()
+        }
+
+    @cached_property
+    def flags(self) -> Mapping[str, Array]:
+        """The columns of yes and no."""
+        flags = {name: self.column(field)[None, None] for name, field in FLAG_COLUMNS.items()}
+        flags["grants_degree"] = self.each(lambda path: path.grants in ("master", "phd"))
+        return flags
+
+    @cached_property
+    def numbers(self) -> Mapping[str, Array]:
+        """The columns of numbers that are known exactly."""
+        return {name: self.column(field)[None, None] for name, field in NUMBER_COLUMNS.items()}
+
+    def column(self, field: str) -> Array:
+        """Return one field of all paths, (paths,); of a range both ends, (paths, 2)."""
+        values = np.array([getattr(path, field) for path in self.paths])
+        return values.astype(REAL) if values.dtype.kind in "fi" else values
+
+    def each(self, read: Any) -> Array:
+        """Return what a function reads of each path, (1, 1, paths)."""
+        values = np.array([read(path) for path in self.paths])
+        return (values.astype(REAL) if values.dtype.kind == "f" else values)[None, None]
+
+    def drawn(self, field: str, size: int) -> Reals:
+        """Return a range drawn between its ends, (1, scenarios, paths): one draw for all paths.
+
+        In a scenario where prices turn out high they do so everywhere, and a kind of path does
+        not look better merely because there are many of it.
+        """
+        key = (field, size)
+        if key not in self._drawn:
+            low, high = self.column(field).T
+            self._drawn[key] = between(low, high, field, size)[None]
+        return self._drawn[key]
+
+    @cached_property
+    def levels(self) -> tuple[Items, ...]:
+        """The distinct entry levels."""
+        return tuple(dict.fromkeys(_entry(path) for path in self.paths))
+
+    @cached_property
+    def level(self) -> npt.NDArray[np.intp]:
+        """The entry level of each path, as a place in `levels`."""
+        places = {level: at for at, level in enumerate(self.levels)}
+        return np.array([places[_entry(path)] for path in self.paths])
+
+    @cached_property
+    def at_level(self) -> list[list[int]]:
+        """The columns with each entry level."""
+        return [np.flatnonzero(self.level == at).tolist() for at in range(len(self.levels))]
+
+    @cached_property
+    def brought(self) -> Depths:
+        """Depths a path brings, its entry level included: (paths, competencies)."""
+        column = {name: at for at, name in enumerate(self.knowledge.competencies)}
+        return np.array(
+            [
+                np.maximum(depth_row(path.covers, column), depth_row(path.requires, column))
+                for path in self.paths
+            ]
+        )
+
+
+def between(low: Any, high: Any, name: str, size: int) -> Reals:
+    """Return draws between ends (…,): (scenarios, …), all from the sequence of that name."""
+    low, high = np.asarray(low, dtype=REAL), np.asarray(high, dtype=REAL)
+    drawn: Reals = low + scattered(name, size).astype(REAL)[:, None] * (high - low)
+    return drawn
+
+
+def _entry(path: Path) -> Items:
+    return tuple(sorted(path.requires.items()))
+
+
+@lru_cache(maxsize=4)
+def path_table(knowledge: Knowledge, today: date) -> PathTable:
+    """Return the columns of a knowledge base on a day, made once."""
+    return PathTable(knowledge, today)
