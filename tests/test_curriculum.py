@@ -208,8 +208,8 @@ class TestLimits:
     role = KNOWLEDGE.roles["ml-engineer"]
 
     def wish(self) -> Wish:
-        weight = {need.competency: need.weight for need in self.role.competencies}
-        return Wish(wanted(self.role), {}, tuple(self.role.projects), weight)
+        counts = {need.competency: need.weight for need in self.role.competencies}
+        return Wish(wanted(self.role), {}, tuple(self.role.projects), counts)
 
     def test_a_budget_is_kept_down_to_nothing(self) -> None:
         dear, _ = within_budget(KNOWLEDGE, self.wish(), BY_HOURS, None, 20)

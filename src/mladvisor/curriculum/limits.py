@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mladvisor.curriculum.catalog import FREE_ONLY, Objective
@@ -14,22 +14,18 @@ STEPS_TO_CHEAPER = (0.1, 0.3, 1.0, 3.0)
 """Hours that a dollar is worth, tried in turn till a plan fits the budget; then free courses."""
 
 
-LEAST_WEIGHT = 0.05
-"""What a competency counts that the target names without a weight."""
-
-
 @dataclass(frozen=True)
 class Wish:
     """What a plan is for: target depths from those held, ending in projects.
 
-    `weight`: how much each competency counts for the target, for what to leave out first; all
-    projects together count as much as the weightiest competency.
+    `counts`: the competencies that may be left out, and how much each counts for the target; all
+    projects together count as much as the weightiest of them.
     """
 
     target: Skills
     have: Skills
     projects: tuple[str, ...]
-    weight: dict[str, float]
+    counts: Mapping[str, float]
 
     def without(self, name: str) -> Wish:
         """Return the wish with one competency or project less."""
@@ -41,9 +37,10 @@ class Wish:
 
     def parts(self) -> dict[str, float]:
         """Return what can be left out, with how much it counts; one project always stays."""
-        counts = {name: self.weight.get(name, LEAST_WEIGHT) for name in sorted(self.target)}
+        counts = {name: self.counts[name] for name in sorted(self.counts) if name in self.target}
         if len(self.projects) > 1:
-            counts |= dict.fromkeys(self.projects, max(counts.values()) / len(self.projects))
+            each = max(counts.values(), default=1.0) / len(self.projects)
+            counts |= dict.fromkeys(self.projects, each)
         return counts
 
 

@@ -242,12 +242,13 @@ class Screen(Model):
 
 
 class Stage(Model):
-    """One stage of a curriculum, in order."""
+    """One stage of a curriculum, in order; what can be left out is so where time is short."""
 
     id: str
     title: str
     competency_stages: tuple[str, ...]
     why: str
+    can_be_left_out: bool = False
     guide: tuple[str, ...] = ()
 
 

@@ -236,7 +236,7 @@ class _Writer:
                     asked=asked,
                     known=have.get(name, 0),
                     reached=reached.get(name, 0),
-                    by=[c.id for c in self.plan.courses if c.teaches.get(name, 0) > 0],
+                    by=[step.course.id for step in self.plan.steps if name in step.brings],
                 )
 
     def sources(self) -> Iterator[SourceRow]:

@@ -18,7 +18,7 @@ from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Offer, Role
 from mladvisor.paths.skills import read_skills
 from mladvisor.profile import Profile
-from mladvisor.scenarios import draw_block
+from mladvisor.scenarios import Scenarios, draw_block
 
 READ = ("role", "hours_per_week", "math", "programming", "ml", "production")
 """Answers a plan turns on; those left open are said to be assumed."""
@@ -71,26 +71,32 @@ def read_request(
     degree = next((offer for offer in knowledge.offers if offer.id == like), None)
     target, title, sources = _yardstick(knowledge, role, degree)
     target = {name: depth for name, depth in target.items() if name not in without}
-    weight = {need.competency: need.weight for need in role.competencies}
     projects = role.projects
     if degree is not None and "role" not in answers:
         projects = _nearest_projects(knowledge, target, skills.middle)
     projects = tuple(name for name in projects if name not in without)
     return Request(
         profile=profile,
-        wish=Wish(target, skills.middle, projects, weight if degree is None else {}),
+        wish=Wish(target, skills.middle, projects, _counts(knowledge, role, target)),
         objective=objective,
         role=role,
         degree=degree,
         yardstick=target,
         yardstick_title=title,
         yardstick_sources=sources,
-        hours_per_week=max(middle(of_path(scenarios.values["hours_per_week"], 0)), LEAST_HOURS),
+        hours_per_week=_hours_per_week(profile, scenarios),
         budget_usd=answers.get("budget_usd"),
         deadline_months=answers.get("deadline_months"),
         start=answers.get("start") or today,
         assumed=tuple(field for field in READ if field in scenarios.unknown),
     )
+
+
+def _hours_per_week(profile: Profile, scenarios: Scenarios) -> float:
+    """Return the hours answered, or the middle of what is common in whole hours."""
+    drawn = middle(of_path(scenarios.values["hours_per_week"], 0))
+    known = "hours_per_week" in profile.answers()
+    return max(drawn if known else round(drawn), LEAST_HOURS)
 
 
 def _check(knowledge: Knowledge, like: str | None, without: Sequence[str]) -> None:
@@ -125,6 +131,22 @@ def _yardstick(
         if curriculum.program == degree.id and curriculum.required:
             return curriculum.required, curriculum.title, curriculum.sources
     return degree.covers, degree.short_name, ()
+
+
+def _counts(knowledge: Knowledge, role: Role, target: Skills) -> dict[str, float]:
+    """Return what may be left out of a plan, and how much it counts for the role.
+
+    The early stages carry the rest; what a degree asks for and the role does not counts least.
+    """
+    stages = catalog(knowledge).stages
+    can_go = {name for stage in stages if stage.can_be_left_out for name in stage.competency_stages}
+    weights = {need.competency: need.weight for need in role.competencies}
+    least = min(weights.values(), default=1.0)
+    return {
+        name: weights.get(name, least)
+        for name in target
+        if knowledge.competencies[name].stage in can_go
+    }
 
 
 def _nearest_projects(knowledge: Knowledge, target: Skills, have: Skills) -> tuple[str, ...]:
