@@ -1,7 +1,9 @@
-"""The axes of a block: people, scenarios, paths; one code path for one person and for thousands.
+"""The axes of a block: paths, people, scenarios; one code path for one person and for thousands.
 
 An array has all three axes, in this order, and an axis along which nothing varies has length 1:
-numpy broadcasts it, so that nothing is computed twice that is the same for all.
+numpy broadcasts it, so that nothing is computed twice that is the same for all. What only some
+paths have is then a few rows, and what people answered runs along them without a step.
+One person's arrays are (scenarios, paths).
 """
 
 from __future__ import annotations
@@ -18,15 +20,43 @@ Reals = npt.NDArray[np.float32]
 Array = npt.NDArray[Any]
 
 
-def shared(by_person: Array) -> Array:
+def narrow(values: Any) -> Array:
+    """Return an array of reals, codes of words, or flags, in half the width numpy gives it."""
+    array = np.asarray(values)
+    return array.astype({"f": REAL, "i": np.int32}.get(array.dtype.kind, array.dtype))
+
+
+def by_path(values: Any) -> Array:
+    """Return one value a path with all three axes."""
+    return narrow(values)[:, None, None]
+
+
+def by_person(values: Any) -> Array:
+    """Return one value a person with all three axes, or the one that all of them share."""
+    return shared(narrow(values)[None, :, None])
+
+
+def by_scenario(values: Array) -> Array:
+    """Return one value a scenario with all three axes."""
+    return values[None, None, :]
+
+
+def shared(values: Array) -> Array:
     """Return only the first person's part where it is the same for all of them."""
-    same: bool = len(by_person) > 1 and bool((by_person == by_person[:1]).all())
-    return by_person[:1] if same else by_person
+    first = values[:, :1]
+    same: bool = values.shape[1] > 1 and bool((values == first).all())
+    return first if same else values
+
+
+def three_axes(values: Any) -> Array:
+    """Return a number, or an array, with all three axes."""
+    array = np.asarray(values)
+    return array.reshape((1,) * (3 - array.ndim) + array.shape)
 
 
 def of_person(values: Array, person: int, size: int, paths: int | None = None) -> Array:
     """Return one person's part, (size, 1) or (size, paths): a view, nothing is copied."""
-    part = values[person if len(values) > 1 else 0]
+    part = values[:, person if values.shape[1] > 1 else 0].T
     if part.shape[1] > 1:
         part = part[:, :paths]
     return np.broadcast_to(part, (size, part.shape[1]))

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import REAL, Reals, of_person, shared
+from mladvisor.axes import REAL, Reals, by_person, by_scenario, narrow, of_person
 from mladvisor.errors import KnowledgeError
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Question
@@ -144,12 +144,12 @@ class _Drawing:
         if question.type == "choices":
             ranked = [answer if isinstance(answer, tuple) else () for answer in given]
             self.values[field] = {
-                word: _constant([word in words for words in ranked])
+                word: by_person([word in words for words in ranked])
                 for word in choices_of(question, self.knowledge)
             }
             return
         if all(answer is not None for answer in given):
-            self.values[field] = _constant([_plain(question, answer) for answer in given])
+            self.values[field] = by_person([_plain(question, answer) for answer in given])
             return
         self._refuse_circles(field)
         drawn = self._drawn(question)
@@ -157,8 +157,8 @@ class _Drawing:
         if any(answer is not None for answer in given):
             stand_in = next(answer for answer in given if answer is not None)
             plain = [_plain(question, stand_in if a is None else a) for a in given]
-            open_ = np.array([answer is None for answer in given])[:, None, None]
-            drawn = np.where(open_, drawn, _constant(plain))
+            open_ = by_person([answer is None for answer in given])
+            drawn = np.where(open_, drawn, by_person(plain))
         self.values[field] = drawn
 
     def _refuse_circles(self, field: str) -> None:
@@ -177,7 +177,7 @@ class _Drawing:
                 self.fill(name)
             if prior.screens:
                 shares = self._screen_weights()
-                part = _picked(question, shares, uniform(rank, self.size)[None, :, None])
+                part = _picked(question, shares, by_scenario(uniform(rank, self.size)))
             else:
                 part = _part(self.knowledge, question.field, place, self.size)
             values = part if values is None else np.where(condition(self.values), part, values)
@@ -207,10 +207,10 @@ def _ranks(knowledge: Knowledge) -> dict[str, int]:
 
 @lru_cache(maxsize=1024)
 def _part(knowledge: Knowledge, field: str, place: int, size: int) -> Any:
-    """Return what the prior in that place draws, which reads no other field, (1, size, 1)."""
+    """Return what the prior in that place draws, which reads no other field, (1, 1, size)."""
     question = knowledge.questions[field]
     prior = question.prior[place]
-    u = uniform(_ranks(knowledge)[field], size)[None, :, None]
+    u = by_scenario(uniform(_ranks(knowledge)[field], size))
     if prior.quantiles is not None:
         shares, points = zip(*prior.quantiles, strict=True)
         return np.interp(u, shares, points).astype(REAL)
@@ -224,7 +224,7 @@ def _picked(question: Question, weights: Mapping[str, Any], u: Floats) -> Any:
     """Return the words picked by `u` in (0, 1), from the first to the last by their weights."""
     *edges, total = _running_sums(list(weights.values()))
     picked = sum((u > edge / total).astype(np.intp) for edge in edges) + np.zeros((1, 1, 1), int)
-    return _constant([_plain(question, word) for word in weights])[:, 0, 0].take(picked)
+    return narrow([_plain(question, word) for word in weights]).take(picked)
 
 
 def _running_sums(weights: Sequence[Any]) -> list[Any]:
@@ -238,14 +238,6 @@ def _running_sums(weights: Sequence[Any]) -> list[Any]:
 def prior_condition(knowledge: Knowledge, when: str) -> Expression:
     """Return the condition of a prior, parsed once."""
     return parse(when, profile_vocabulary(knowledge))
-
-
-def _constant(plain: Sequence[Any]) -> Any:
-    """Return one number a person, (people, 1, 1), or (1, 1, 1) where all are the same."""
-    values = np.array(plain)
-    if values.dtype.kind == "f":
-        values = values.astype(REAL)
-    return shared(values[:, None, None])
 
 
 def _plain(question: Question, answer: Any) -> bool | int | float:

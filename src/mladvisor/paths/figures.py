@@ -1,6 +1,6 @@
 """The figures of all paths for a block of people, in every scenario: what rules and scores read.
 
-All arrays have the axes of `mladvisor.axes`: people, scenarios, paths.
+All arrays have the axes of `mladvisor.axes`: paths, people, scenarios.
 """
 
 from __future__ import annotations
@@ -77,10 +77,10 @@ def make_figures(draws: Draws, skills: SkillStates, table: PathTable) -> BlockFi
     in_state = table.words["path_us_state"] == draws.values["us_state"]
     courses = work.course_costs()
     cost = table.drawn("cost_usd", size)
-    least = table.column("cost_usd")[:, 0]
+    least, _ = table.ends("cost_usd")
     if in_state.any():
         cost = np.where(in_state, table.drawn("cost_in_state_usd", size), cost)
-        least = np.where(in_state, table.column("cost_in_state_usd")[:, 0], least)
+        least = np.where(in_state, table.ends("cost_in_state_usd")[0], least)
     cost, least = cost + courses, least + courses
     full_time = table.flags["full_time"]
     today, gain = work.skill_shares()
@@ -132,22 +132,19 @@ class _Work:
         self.numbers = table.settings.numbers
         self.full_time = table.flags["full_time"]
         self.hours_per_month: Any = draws.values["hours_per_week"] * self.numbers["weeks_per_month"]
-        self._rows = study(table).for_role(skills.known, skills.role)
-
-    def _by_scenario(self, by_state: Reals) -> Reals:
-        return by_state[self.skills.state]
+        self._rows = study(table).for_role(skills)
 
     def hours(self) -> Reals:
         """Return the hours of each path, without its bridge."""
         fixed = self.table.drawn("hours", self.draws.size)
-        left = self._by_scenario(self._rows[3])
+        left = self._rows[3]
         # The middle scenario's, the same way as `axes.middle` takes it.
         usual = np.sort(left, axis=1)[:, left.shape[1] // 2, None]
         scale = np.where(usual > 0, left / np.maximum(usual, REAL(1e-9)), REAL(1))
-        plans = self.people.plan_hours(self.draws.size) * scale[:, :, None]
-        hours = np.empty((len(plans), *fixed.shape[1:]), REAL)
+        plans = self.people.plan_hours(self.draws.size) * scale
+        hours = np.empty((len(fixed), *plans.shape[1:]), REAL)
         hours[:] = fixed
-        hours[:, :, self.table.plans] = plans
+        hours[self.table.plans] = plans
         return hours
 
     def bridge_hours(self) -> Reals:
@@ -156,15 +153,18 @@ class _Work:
         more or less by the judged hours where the person knows less or more than that.
         """
         judged = study(self.table)
-        change = self._by_scenario(judged.to_entry(self.skills.known))
-        change = change + self.people.bridge_hours_over(judged.to_entry(self.skills.middle))
+        change = judged.to_entry(self.skills.known, self.skills.state)
+        people = np.arange(len(self.skills.middle))[:, None]
+        usual = judged.to_entry(self.skills.middle, people)
+        change = change + self.people.bridge_hours_over(usual)
         hours: Reals = np.maximum(change, 0, out=change)
         return hours
 
     def months(self, hours: Reals) -> Reals:
         """Return months of the path itself: hours at the person's pace, not below its minimum."""
-        at_pace = np.maximum(self.table.column("months_min"), hours / self.hours_per_month)
-        months: Reals = np.where(self.full_time, self.table.column("months_typical"), at_pace)
+        months: Reals = np.maximum(self.table.column("months_min"), hours / self.hours_per_month)
+        rows = self.full_time[:, 0, 0]
+        months[rows] = self.table.column("months_typical")[rows]
         return months
 
     def hours_per_week_needed(self) -> Reals:
@@ -189,13 +189,13 @@ class _Work:
         What is taught can't take more hours of study than the path has. A course plan is made
         anew once the role is known, so its share holds for whatever role is drawn.
         """
-        held, gained, hours, _ = (self._by_scenario(rows) for rows in self._rows)
-        today: Array = held[:, :, None]
+        held, gained, hours, _ = self._rows
+        today: Array = held[None]
         gain: Reals = self.people.path_hours / hours
         np.minimum(gain, 1, out=gain)
         gain *= gained
         plans: Reals = np.maximum(self.people.plan_shares - today, 0)
-        if len(plans) > len(gain):
-            gain = np.repeat(gain, len(plans), axis=0)
-        gain[:, :, self.table.plans] = plans
+        if plans.shape[1] > gain.shape[1]:
+            gain = np.repeat(gain, plans.shape[1], axis=1)
+        gain[self.table.plans] = plans
         return today, gain

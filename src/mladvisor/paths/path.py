@@ -89,6 +89,12 @@ NUMBER_COLUMNS = {
     "months_max": "months_max",
 }
 
+FIXED = frozenset((*WORD_COLUMNS, *FLAG_COLUMNS, *NUMBER_COLUMNS, "grants_degree")) - {
+    "path",
+    "free",
+}
+"""Names that mean the same for everybody; the id and the price of a course plan are a person's."""
+
 FIGURE_COLUMNS = (
     "cost_usd", "least_cost_usd", "net_cost_usd", "hours", "bridge_hours", "months",
     "bridge_months", "hours_per_week_needed", "recognition", "skills_after",

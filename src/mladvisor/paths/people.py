@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import REAL, Array, Reals, shared
+from mladvisor.axes import REAL, Array, Reals, narrow, shared
 from mladvisor.curriculum.plan import Plan
-from mladvisor.paths.path import Path
+from mladvisor.paths.path import Path, Range
 from mladvisor.paths.plans import Bridges, planner
-from mladvisor.paths.skills import Skills, SkillStates
+from mladvisor.paths.skills import SkillStates
 from mladvisor.paths.study import study
 from mladvisor.paths.table import PathTable, between
 from mladvisor.rules.expression import code
@@ -23,25 +23,25 @@ from mladvisor.rules.expression import code
 class OwnPlans:
     """A person's course plans: of any price, and of free courses only, unless that is the same.
 
-    `share`: what they reach of the role's skills.
+    The rest is by place, for both; where the free plan is the same one it is never read.
+    `shares`: what they reach of the role's skills.
     """
 
     paths: tuple[Path, ...]
-    share: tuple[float, float]
-
-    @property
-    def both(self) -> tuple[Path, Path]:
-        """Both places; where the free plan is the same one it is not offered, and not read."""
-        return self.paths[0], self.paths[-1]
+    ids: list[int]
+    free: list[bool]
+    hours: list[Range]
+    shares: list[float]
+    prices: list[int]
 
 
 @dataclass(frozen=True, eq=False)
 class People:
-    """Plans and bridges by person. Arrays are (people, 1, paths), or of length 1 if all share them.
+    """Plans and bridges by person; arrays have the axes of `mladvisor.axes`.
 
     `paths`: by person; fewer than columns where the last, the free course plan, is not offered.
-    `path_hours`: hours of each path in the middle, bridge included, (people, 1, paths).
-    `plan_shares`: (people, 1, 2).
+    `path_hours`: hours of each path in the middle, bridge included. `plan_shares`: of both course
+    plans. `prices`: places among the planner's prices.
     """
 
     own: tuple[OwnPlans, ...]
@@ -52,6 +52,7 @@ class People:
     bridge_hours: Reals
     path_hours: Reals
     plan_shares: Reals
+    prices: Array
 
     def bridges_of(self, person: int, table: PathTable) -> tuple[Plan, ...]:
         """Return the courses before each of a person's paths."""
@@ -60,76 +61,85 @@ class People:
 
     def bridge_hours_over(self, judged: Reals) -> Reals:
         """Return planned hours of each bridge less the judged hours of the middle reading."""
-        return shared(self.bridge_hours - judged[:, None, :])
+        return shared(self.bridge_hours - judged)
 
     def plan_hours(self, size: int) -> Reals:
-        """Return hours of the course plans, (people, scenarios, 2), drawn between their ends."""
-        ends = shared(np.array([[path.hours for path in own.both] for own in self.own], dtype=REAL))
-        return between(ends[..., 0][:, None], ends[..., 1][:, None], "hours", size)
+        """Return hours of both course plans, drawn between their ends."""
+        low, high = _of_plans([own.hours for own in self.own]).transpose(2, 0, 1)[..., None]
+        return between(shared(low), shared(high), "hours", size)
 
     def course_costs_usd(self, hours_per_month: Any, table: PathTable) -> Any:
         """Return the price of the courses in a plan or a bridge at the person's pace."""
-        priced: dict[int, tuple[Plan, list[tuple[int, Sequence[int]]]]] = {}
-        for person, (bridges, own) in enumerate(zip(self.bridges, self.own, strict=True)):
-            for level in bridges.priced:
-                plan = bridges.plans[level]
-                priced.setdefault(id(plan), (plan, []))[1].append((person, table.at_level[level]))
-            for at, path in enumerate(own.both, start=table.plans.start):
-                if path.plan is not None and not path.free:
-                    priced.setdefault(id(path.plan), (path.plan, []))[1].append((person, [at]))
-        if not priced:
+        people = self.prices.shape[1]
+        pace = np.asarray(hours_per_month)
+        if people < pace.shape[1]:
+            people = pace.shape[1]
+        prices = np.broadcast_to(self.prices[..., 0], (len(self.prices), people))
+        # Everybody has a few prices of many: each is worked out for those who have it.
+        pairs, place = np.unique(prices * people + np.arange(people), return_inverse=True)
+        costs = np.empty((len(pairs), pace.shape[2]), REAL)
+        price_of, person_of = np.divmod(pairs, people)
+        for price in sorted(set(price_of.tolist())):
+            rows = price_of == price
+            own = pace[0, person_of[rows] if pace.shape[1] > 1 else [0] * rows.sum()]
+            costs[rows] = planner(table.knowledge).cost_usd(price, own)
+        if not costs.any():
             return np.zeros((1, 1, 1), REAL)
-        people, pace = len(self.own), np.asarray(hours_per_month)
-        costs = np.zeros((people, pace.shape[1], len(table.paths)), REAL)
-        for plan, places in priced.values():
-            cost = np.asarray(plan.cost_usd(pace), dtype=REAL)
-            for person, columns in places:
-                costs[person][:, columns] = cost[person if len(cost) > 1 else 0]
-        return shared(costs)
+        return costs[place.reshape(prices.shape)]
 
 
 def make_people(skills: SkillStates, table: PathTable) -> People:
     """Plan for each person, or take plans made before."""
     plans = planner(table.knowledge)
-    own = tuple(_own_plans(table, person) for person in skills.people)
-    bridges = tuple(plans.bridges(table.levels, person.middle) for person in skills.people)
-    hours = shared(np.array([row.hours for row in bridges])[:, None, :])[..., table.level]
-    middle = table.column("hours").mean(axis=1)
+    own = tuple(
+        _own_plans(table, each.role, np.minimum(depths, plans.use_for_role(each.role)).tobytes())
+        for each, depths in zip(skills.people, skills.middle, strict=True)
+    )
+    useful = np.minimum(skills.middle, plans.use_for_levels(table.levels))
+    bridges = tuple(plans.bridges(table.levels, depths.tobytes()) for depths in useful)
+    hours = shared(np.array([row.hours for row in bridges]).T[..., None])[table.level]
+    prices = np.array([row.price for row in bridges]).T[table.level, :, None]
+    prices[table.plans] = _of_plans([each.prices for each in own])[..., None]
     return People(
         own=own,
         bridges=bridges,
         paths=tuple((*table.fixed, *each.paths) for each in own),
-        ids=_with_plans(
-            table.words["path"], [[code(path.id) for path in each.both] for each in own], table
-        ),
-        free=_with_plans(
-            table.flags["free"], [[path.free for path in each.both] for each in own], table
-        ),
+        ids=_with_plans(table.words["path"], [each.ids for each in own], table),
+        free=_with_plans(table.flags["free"], [each.free for each in own], table),
         bridge_hours=hours,
-        path_hours=middle + hours,
-        plan_shares=shared(np.array([each.share for each in own], dtype=REAL)[:, None, :]),
+        path_hours=table.each(lambda path: sum(path.hours) / 2) + hours,
+        plan_shares=shared(_of_plans([each.shares for each in own])[..., None]),
+        prices=shared(prices),
     )
 
 
 def _with_plans(column: Array, plans: Sequence[Sequence[Any]], table: PathTable) -> Array:
     """Return a column of the table with each person's course plans put in."""
-    own = shared(np.array(plans, dtype=column.dtype)[:, None, :])
-    whole = np.repeat(column, len(own), axis=0)
-    whole[:, :, table.plans] = own
+    own = shared(_of_plans(plans)[..., None])
+    whole = np.repeat(column, own.shape[1], axis=1)
+    whole[table.plans] = own
     return whole
 
 
-def _own_plans(table: PathTable, person: Skills) -> OwnPlans:
-    plans = planner(table.knowledge)
-    made = [plans.course_plan(person.role, person.middle, free_only=free) for free in (False, True)]
-    return _as_paths(table, person.role, *made)
+def _of_plans(values: Sequence[Sequence[Any]]) -> Array:
+    """Return what each person's two course plans have, (2, people, …)."""
+    return narrow(values).swapaxes(0, 1)
 
 
 @lru_cache(maxsize=16384)
-def _as_paths(table: PathTable, role: str, plan: Plan, free: Plan) -> OwnPlans:
+def _own_plans(table: PathTable, role: str, held: bytes) -> OwnPlans:
+    """Return the plans of all who aim at a role and know the same of what it builds on."""
+    plans = planner(table.knowledge)
+    plan, free = (plans.course_plan(role, held, free_only=only) for only in (False, True))
     paths = [table.builder.course_plan(role, plan, free_only=False)]
     if free.courses != plan.courses:
         paths.append(table.builder.course_plan(role, free, free_only=True))
-    at = list(table.knowledge.roles).index(role)
-    shares = [study(table).plan_share(at, path.covers) for path in paths]
-    return OwnPlans(tuple(paths), (shares[0], shares[-1]))
+    both = (paths[0], paths[-1])
+    return OwnPlans(
+        tuple(paths),
+        ids=[code(path.id) for path in both],
+        free=[path.free for path in both],
+        hours=[path.hours for path in both],
+        shares=[study(table).plan_share(role, path.covers) for path in both],
+        prices=[plans.price(path.plan) for path in both if path.plan is not None],
+    )

@@ -6,14 +6,17 @@ before planning: people who differ in those alone share the plan.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from mladvisor.axes import REAL, Reals
 from mladvisor.curriculum.catalog import BY_HOURS, FREE_ONLY
+from mladvisor.curriculum.depths import Depths, depth_row
 from mladvisor.curriculum.plan import Plan, make_plan
 from mladvisor.knowledge.load import Knowledge
 
@@ -25,12 +28,12 @@ Items = tuple[tuple[str, int], ...]
 class Bridges:
     """The courses before each entry level, for one reading of what is known.
 
-    `hours` of study, (levels,); `priced`: the levels whose courses cost something.
+    By level: `hours` of study, and `price`, a place among the planner's prices.
     """
 
     plans: tuple[Plan, ...]
     hours: Reals
-    priced: tuple[int, ...]
+    price: npt.NDArray[np.intp]
 
 
 class Planner:
@@ -38,59 +41,102 @@ class Planner:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
-        self._taught_by: dict[str, set[str]] = {}
+        self.column = {name: at for at, name in enumerate(knowledge.competencies)}
+        self._builds_on: dict[str, set[str]] = {}
         self._deepest: dict[str, int] = {}
         for course in knowledge.courses:
-            for skill, depth in course.requires.items():
-                self._deepest[skill] = max(self._deepest.get(skill, 0), depth)
+            _deepen(self._deepest, course.requires)
             for skill in course.teaches:
-                self._taught_by.setdefault(skill, set()).update(course.requires)
+                self._builds_on.setdefault(skill, set()).update(course.requires)
+        self._prices: dict[Any, int] = {}
+        self._priced: list[Plan] = []
 
-    def course_plan(self, role: str, have: Mapping[str, int], *, free_only: bool) -> Plan:
-        """Return the courses that bring a person up to a role."""
+    @lru_cache(maxsize=256)  # noqa: B019 - one planner a knowledge base, kept as long as that
+    def use_for_role(self, role: str) -> Depths:
+        """Return the depth of each skill above which a plan for the role makes no use of it."""
         row = self.knowledge.roles[role]
         target = {need.competency: need.depth for need in row.competencies}
         projects = [course for course in self.knowledge.courses if course.id in row.projects]
-        needed = [skill for project in projects for skill in project.requires]
-        held = self.relevant(target, have, needed)
-        return _plan(self.knowledge, _items(target), held, tuple(row.projects), free_only)
+        return self._use(target, [skill for project in projects for skill in project.requires])
 
-    def bridges(self, levels: Sequence[Items], have: Mapping[str, int]) -> Bridges:
-        """Return the courses from what is known to each entry level."""
-        most: dict[str, int] = {}
+    @lru_cache(maxsize=8)  # noqa: B019
+    def use_for_levels(self, levels: tuple[Items, ...]) -> Depths:
+        """Return the same for bridges to all these entry levels."""
+        deepest: dict[str, int] = {}
         for level in levels:
-            for skill, depth in level:
-                most[skill] = max(most.get(skill, 0), depth)
-        return _bridges(self, tuple(levels), self.relevant(most, have))
+            _deepen(deepest, dict(level))
+        return self._use(deepest)
 
-    def bridge(self, level: Items, have: Mapping[str, int]) -> Plan:
-        """Return the courses from what is known to one entry level."""
-        gap = {name: depth for name, depth in level if depth > have.get(name, 0)}
-        held = self.relevant(gap, have) if gap else ()
-        return _plan(self.knowledge, _items(gap), held, (), False)
+    def _use(self, target: Mapping[str, int], more: Iterable[str] = ()) -> Depths:
+        use = {
+            skill: max(self._deepest.get(skill, 0), target.get(skill, 0))
+            for skill in self._closure({*target, *more})
+        }
+        return depth_row(use, self.column)
 
-    def relevant(
-        self, target: Mapping[str, int], have: Mapping[str, int], more: Iterable[str] = ()
-    ) -> Items:
-        """Return the part of `have` that a plan for `target` can build on, not above any use."""
-        held = []
-        for skill in self._closure(frozenset((*target, *more))):
-            use = max(self._deepest.get(skill, 0), target.get(skill, 0))
-            depth = min(have.get(skill, 0), use)
-            if depth:
-                held.append((skill, depth))
-        return tuple(held)
-
-    @lru_cache(maxsize=4096)  # noqa: B019 - one planner a knowledge base, kept as long as that
-    def _closure(self, skills: frozenset[str]) -> tuple[str, ...]:
+    def _closure(self, skills: set[str]) -> set[str]:
         """Return the skills and all that courses teaching them build on, one after the other."""
         found, waiting = set(skills), list(skills)
         while waiting:
-            for skill in self._taught_by.get(waiting.pop(), ()):
-                if skill not in found:
-                    found.add(skill)
-                    waiting.append(skill)
-        return tuple(sorted(found))
+            fresh = self._builds_on.get(waiting.pop(), set()) - found
+            found |= fresh
+            waiting.extend(fresh)
+        return found
+
+    @lru_cache(maxsize=16384)  # noqa: B019
+    def course_plan(self, role: str, held: bytes, *, free_only: bool) -> Plan:
+        """Return the courses that bring a person up to a role; `held`: a row of depths of use."""
+        row = self.knowledge.roles[role]
+        target = {need.competency: need.depth for need in row.competencies}
+        objective = FREE_ONLY if free_only else BY_HOURS
+        return make_plan(self.knowledge, target, self._skills(held), row.projects, objective)
+
+    @lru_cache(maxsize=4096)  # noqa: B019
+    def bridges(self, levels: tuple[Items, ...], held: bytes) -> Bridges:
+        """Return the courses from what is known to each entry level."""
+        have = self._skills(held)
+        plans = tuple(self._bridge(level, have) for level in levels)
+        hours = np.array([plan.hours for plan in plans], dtype=REAL)
+        return Bridges(plans, hours, np.array([self.price(plan) for plan in plans]))
+
+    def _bridge(self, level: Items, have: Mapping[str, int]) -> Plan:
+        gap = tuple((name, depth) for name, depth in level if depth > have.get(name, 0))
+        if not gap:
+            return self.nothing
+        use = self._use_for_gap(gap)
+        held = tuple((name, min(have.get(name, 0), most)) for name, most in use)
+        return _bridge_plan(self.knowledge, gap, held)
+
+    @lru_cache(maxsize=4096)  # noqa: B019
+    def _use_for_gap(self, gap: Items) -> Items:
+        use = self._use(dict(gap))
+        return tuple((name, int(use[at])) for name, at in self.column.items() if use[at])
+
+    @property
+    def nothing(self) -> Plan:
+        """The plan of nothing at all."""
+        return _bridge_plan(self.knowledge, (), ())
+
+    def price(self, plan: Plan) -> int:
+        """Return the place of a plan's price: the same for all that cost the same at any pace."""
+        key = (plan.cost_once_usd, plan.holdings)
+        if key not in self._prices:
+            self._prices[key] = len(self._priced)
+            self._priced.append(plan)
+        return self._prices[key]
+
+    def cost_usd(self, price: int, hours_per_month: Any) -> Any:
+        """Return a price at a pace."""
+        return self._priced[price].cost_usd(hours_per_month)
+
+    def _skills(self, held: bytes) -> dict[str, int]:
+        depths = np.frombuffer(held, dtype=np.int8).tolist()
+        return {name: depth for name, depth in zip(self.column, depths, strict=True) if depth}
+
+
+def _deepen(deepest: dict[str, int], skills: Mapping[str, int]) -> None:
+    for skill, depth in skills.items():
+        deepest[skill] = max(deepest.get(skill, 0), depth)
 
 
 @lru_cache(maxsize=4)
@@ -99,22 +145,6 @@ def planner(knowledge: Knowledge) -> Planner:
     return Planner(knowledge)
 
 
-@lru_cache(maxsize=4096)
-def _bridges(planner: Planner, levels: tuple[Items, ...], held: Items) -> Bridges:
-    have = dict(held)
-    plans = tuple(planner.bridge(level, have) for level in levels)
-    # At an hour a month any subscription is held longest, so what is free then is free.
-    priced = tuple(at for at, plan in enumerate(plans) if plan.cost_usd(1.0))
-    return Bridges(plans, np.array([plan.hours for plan in plans], dtype=REAL), priced)
-
-
 @lru_cache(maxsize=16384)
-def _plan(
-    knowledge: Knowledge, target: Items, have: Items, projects: tuple[str, ...], free_only: bool
-) -> Plan:
-    objective = FREE_ONLY if free_only else BY_HOURS
-    return make_plan(knowledge, dict(target), dict(have), projects, objective)
-
-
-def _items(skills: Mapping[str, int]) -> Items:
-    return tuple(sorted(skills.items()))
+def _bridge_plan(knowledge: Knowledge, gap: Items, held: Items) -> Plan:
+    return make_plan(knowledge, dict(gap), dict(held))

@@ -53,7 +53,7 @@ def read_skills(draws: Draws, knowledge: Knowledge) -> SkillStates:
     key: Any = np.array([distinct.index(depths) for depths in single], dtype=np.intp)[:, None]
     key = key if len(distinct) > 1 else key[:1]
     for table, field in zip(tables, fields, strict=True):
-        digit = table.place.take(draws.values[field], mode="clip")[..., 0]
+        digit = table.place.take(draws.values[field], mode="clip")[0]
         key = key * len(table.depths) + digit
     states, back = np.unique(key, return_inverse=True)
     known, role = _decoded(states, tables, distinct, knowledge)

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from mladvisor.axes import REAL, Array, Reals
 from mladvisor.curriculum.depths import Depths, depth_row, study_hours
+from mladvisor.paths.skills import SkillStates
 from mladvisor.paths.table import PathTable
 
 MOST_ROWS = 16384
@@ -22,7 +23,7 @@ MOST_ROWS = 16384
 
 
 class _Rows:
-    """Rows of several arrays by key, kept."""
+    """Rows of several arrays by key, kept: a row is a column of theirs, (…, rows)."""
 
     def __init__(self, make: Any) -> None:
         self._make = make
@@ -30,8 +31,11 @@ class _Rows:
         self._kept: list[Array] = []
         self._room = 0
 
-    def of(self, keys: Array) -> list[Array]:
-        """Return the arrays' rows for each row of `keys`, making those not seen before."""
+    def of(self, keys: Array, which: npt.NDArray[np.intp]) -> list[Array]:
+        """Return the arrays' rows for the key in each place of `which`, making those not seen.
+
+        `which`: places in `keys`, of any shape, which follows the arrays' own.
+        """
         names = [row.tobytes() for row in np.ascontiguousarray(keys)]
         missing = {name: at for at, name in enumerate(names) if name not in self._place}
         if len(self._place) + len(missing) > MOST_ROWS:
@@ -39,19 +43,19 @@ class _Rows:
             missing = {name: at for at, name in enumerate(names)}
         if missing:
             self._keep(list(missing), self._make(keys[list(missing.values())]))
-        at = [self._place[name] for name in names]
-        return [kept[at] for kept in self._kept]
+        at = np.array([self._place[name] for name in names])[which]
+        return [kept.take(at, axis=-1) for kept in self._kept]
 
     def _keep(self, names: list[bytes], made: list[Array]) -> None:
         used = len(self._place)
         if used + len(names) > self._room:
             self._room = 2 * (used + len(names))
-            grown = [np.empty((self._room, *part.shape[1:]), part.dtype) for part in made]
+            grown = [np.empty((*part.shape[:-1], self._room), REAL) for part in made]
             for new, old in zip(grown, self._kept, strict=False):
-                new[:used] = old[:used]
+                new[..., :used] = old[..., :used]
             self._kept = grown
         for kept, part in zip(self._kept, made, strict=True):
-            kept[used : used + len(names)] = part
+            kept[..., used : used + len(names)] = part
         self._place.update((name, used + at) for at, name in enumerate(names))
 
 
@@ -99,31 +103,27 @@ class Study:
             needed[at, role.columns] = role.needed
         return needed
 
-    def for_role(self, known: Depths, role: Array) -> tuple[Reals, Reals, Reals, Reals]:
-        """Return for each state the share of the role's skills held and how each path raises it.
+    def for_role(self, skills: SkillStates) -> tuple[Reals, Reals, Reals, Reals]:
+        """Return the share of the role's skills held, and how each path raises it.
 
-        Shares held (states,); shares gained on each path if all is taught, and the hours of study
-        that takes, (states, paths); hours of study from what is known to all of it (states,).
-        A skill counts up to the depth the role needs.
+        Shares held, (people, scenarios); shares gained on each path if all is taught, and the hours
+        of study that takes, (paths, people, scenarios); hours of study from what is known to all of
+        it, (people, scenarios). A skill counts up to the depth the role needs.
         """
-        useful = np.minimum(known, self._needed[role])
-        keys = np.concatenate([role[:, None].astype(np.int8), useful], axis=1)
-        held, gained, hours, left = self._role_rows.of(keys)
+        useful = np.minimum(skills.known, self._needed[skills.role])
+        keys = np.concatenate([skills.role[:, None].astype(np.int8), useful], axis=1)
+        held, gained, hours, left = self._role_rows.of(keys, skills.state)
         return held, gained, hours, left
 
     def _make_role_rows(self, keys: Array) -> list[Array]:
-        made = [np.empty(len(keys), REAL), self._wide(keys), self._wide(keys)]
-        made.append(np.empty(len(keys), REAL))
+        wide = (len(self.table.paths), len(keys))
+        made = [np.empty(shape, REAL) for shape in (len(keys), wide, wide, len(keys))]
         for at in sorted(set(keys[:, 0].tolist())):
             here = keys[:, 0] == at
-            for array, part in zip(
-                made, self._of_role(self.roles[at], keys[here, 1:]), strict=True
-            ):
-                array[here] = part
+            parts = self._of_role(self.roles[at], keys[here, 1:])
+            for array, part in zip(made, parts, strict=True):
+                array[..., here] = part
         return made
-
-    def _wide(self, keys: Array) -> Reals:
-        return np.empty((len(keys), len(self.table.paths)), REAL)
 
     def _of_role(self, role: _Role, useful: Depths) -> list[Array]:
         """Return the same for one role; summed skill by skill, so that nothing else rounds it."""
@@ -132,32 +132,35 @@ class Study:
         brought = np.minimum(self.table.brought[:, role.columns], role.needed)
         share = role.weight / np.maximum(role.needed, 1)
         held, left = np.zeros(len(known)), np.zeros(len(known))
-        gained, study = np.zeros((2, len(known), len(brought)))
+        gained, study = np.zeros((2, len(brought), len(known)))
         for skill, needed in enumerate(role.needed):
             have, brings = known[:, skill], brought[:, skill]
             held += have * share[skill]
             left += hours[skill, needed] - hours[skill, have]
-            gained += np.maximum(brings - have[:, None], 0) * share[skill]
-            study += np.maximum(hours[skill, brings] - hours[skill, have][:, None], 0)
+            gained += np.maximum(brings[:, None] - have, 0) * share[skill]
+            study += np.maximum(hours[skill, brings][:, None] - hours[skill, have], 0)
         return [held, gained, np.maximum(study, 1e-9), left]
 
-    def to_entry(self, known: Depths) -> Reals:
-        """Return hours of study from what is known to each path's entry level, (states, paths)."""
+    def to_entry(self, known: Depths, which: npt.NDArray[np.intp]) -> Reals:
+        """Return hours of study from what is known to each path's entry level.
+
+        `known`: (states, competencies). `which`: (people, scenarios), the state in each.
+        """
         useful = np.minimum(known, self._levels.max(axis=0))
-        found: Reals = self._entry_rows.of(useful)[0]
+        found: Reals = self._entry_rows.of(useful, which)[0]
         return found
 
     def _make_entry_rows(self, useful: Array) -> list[Array]:
-        total = np.zeros((len(useful), len(self._levels)))
+        total = np.zeros((len(self._levels), len(useful)))
         for skill in np.flatnonzero(self._levels.any(axis=0)):
             hours = self._hours[skill]
-            gap = hours[self._levels[:, skill]] - hours[useful[:, skill]][:, None]
+            gap = hours[self._levels[:, skill]][:, None] - hours[useful[:, skill]]
             total += np.maximum(gap, 0)
-        return [total[:, self.table.level].astype(REAL)]
+        return [total[self.table.level]]
 
-    def plan_share(self, role: int, reaches: Mapping[str, int]) -> float:
+    def plan_share(self, role: str, reaches: Mapping[str, int]) -> float:
         """Return the share of a role's skills that a course plan reaches."""
-        row = self.roles[role]
+        row = self.roles[list(self.table.knowledge.roles).index(role)]
         reached = np.minimum(depth_row(reaches, self._column)[row.columns], row.needed)
         return float((row.weight * reached / np.maximum(row.needed, 1)).sum())
 

@@ -6,7 +6,7 @@ the end for the person's own course plan and its free version.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import REAL, Array, Reals
+from mladvisor.axes import REAL, Array, Reals, by_path, by_scenario
 from mladvisor.curriculum.depths import Depths, depth_row
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Settings
@@ -30,7 +30,7 @@ PLANS = 2
 
 
 class PathTable:
-    """Columns of paths. Arrays are (paths,) or shaped (1, 1, paths) where rules read them."""
+    """Columns of paths, as arrays with all three axes; `plans`: the rows of course plans."""
 
     def __init__(self, knowledge: Knowledge, today: date) -> None:
         self.knowledge = knowledge
@@ -45,49 +45,51 @@ class PathTable:
     def _stand_in(self) -> Path:
         """Return a course plan that holds the places of all: what differs by person is left out."""
         role = next(iter(self.knowledge.roles))
-        nothing = planner(self.knowledge).bridge((), {})
+        nothing = planner(self.knowledge).nothing
         return replace(self.builder.course_plan(role, nothing, free_only=True), id="")
 
     @cached_property
     def words(self) -> Mapping[str, Array]:
         """The word columns, as codes."""
         return {
-            name: np.array([[[code(getattr(path, field)) for path in self.paths]]])
+            name: by_path([code(getattr(path, field)) for path in self.paths])
             for name, field in WORD_COLUMNS.items()
         }
 
     @cached_property
     def flags(self) -> Mapping[str, Array]:
         """The columns of yes and no."""
-        flags = {name: self.column(field)[None, None] for name, field in FLAG_COLUMNS.items()}
+        flags = {name: self.column(field) for name, field in FLAG_COLUMNS.items()}
         flags["grants_degree"] = self.each(lambda path: path.grants in ("master", "phd"))
         return flags
 
     @cached_property
     def numbers(self) -> Mapping[str, Array]:
         """The columns of numbers that are known exactly."""
-        return {name: self.column(field)[None, None] for name, field in NUMBER_COLUMNS.items()}
+        return {name: self.column(field) for name, field in NUMBER_COLUMNS.items()}
 
     def column(self, field: str) -> Array:
-        """Return one field of all paths, (paths,); of a range both ends, (paths, 2)."""
-        values = np.array([getattr(path, field) for path in self.paths])
-        return values.astype(REAL) if values.dtype.kind in "fi" else values
+        """Return one field of all paths."""
+        return self.each(lambda path: getattr(path, field))
 
-    def each(self, read: Any) -> Array:
-        """Return what a function reads of each path, (1, 1, paths)."""
-        values = np.array([read(path) for path in self.paths])
-        return (values.astype(REAL) if values.dtype.kind == "f" else values)[None, None]
+    def each(self, read: Callable[[Path], Any]) -> Array:
+        """Return what a function reads of each path."""
+        return by_path([read(path) for path in self.paths])
+
+    def ends(self, field: str) -> tuple[Reals, Reals]:
+        """Return both ends of a range."""
+        low, high = np.array([getattr(path, field) for path in self.paths]).T
+        return by_path(low), by_path(high)
 
     def drawn(self, field: str, size: int) -> Reals:
-        """Return a range drawn between its ends, (1, scenarios, paths): one draw for all paths.
+        """Return a range drawn between its ends, (paths, 1, scenarios): one draw for all paths.
 
         In a scenario where prices turn out high they do so everywhere, and a kind of path does
         not look better merely because there are many of it.
         """
         key = (field, size)
         if key not in self._drawn:
-            low, high = self.column(field).T
-            self._drawn[key] = between(low, high, field, size)[None]
+            self._drawn[key] = between(*self.ends(field), field, size)
         return self._drawn[key]
 
     @cached_property
@@ -102,11 +104,6 @@ class PathTable:
         return np.array([places[_entry(path)] for path in self.paths])
 
     @cached_property
-    def at_level(self) -> list[list[int]]:
-        """The columns with each entry level."""
-        return [np.flatnonzero(self.level == at).tolist() for at in range(len(self.levels))]
-
-    @cached_property
     def brought(self) -> Depths:
         """Depths a path brings, its entry level included: (paths, competencies)."""
         column = {name: at for at, name in enumerate(self.knowledge.competencies)}
@@ -118,10 +115,9 @@ class PathTable:
         )
 
 
-def between(low: Any, high: Any, name: str, size: int) -> Reals:
-    """Return draws between ends (…,): (scenarios, …), all from the sequence of that name."""
-    low, high = np.asarray(low, dtype=REAL), np.asarray(high, dtype=REAL)
-    drawn: Reals = low + scattered(name, size).astype(REAL)[:, None] * (high - low)
+def between(low: Reals, high: Reals, name: str, size: int) -> Reals:
+    """Return draws between two ends, (…, scenarios), all from the sequence of that name."""
+    drawn: Reals = low + by_scenario(scattered(name, size).astype(REAL)) * (high - low)
     return drawn
 
 

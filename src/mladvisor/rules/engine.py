@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mladvisor.axes import three_axes
 from mladvisor.errors import KnowledgeError, Problem
 from mladvisor.knowledge.rows import Rule
 from mladvisor.rules.expression import Expression, ExpressionError, Values, Vocabulary, parse
@@ -35,10 +36,20 @@ class CheckedRule:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """A rule and where it holds: (scenarios, paths), or (scenarios, 1) if it names no path."""
+    """A rule and where it holds: in which scenarios by `when`, and on which paths by `where`.
+
+    In a block with the axes of `mladvisor.axes`; of one person (scenarios, paths), or
+    (scenarios, 1) if the rule names no path.
+    """
 
     checked: CheckedRule
-    holds: Flags
+    when: Flags
+    where: Flags
+
+    @cached_property
+    def holds(self) -> Flags:
+        """Where both hold."""
+        return self.when & self.where
 
     @cached_property
     def _shares(self) -> npt.NDArray[np.float64]:
@@ -90,18 +101,15 @@ def check_rules(
 
 
 def outcomes(rules: Iterable[CheckedRule], values: Values) -> list[Outcome]:
-    """Return the rules that hold anywhere, each with where, in the order of the rules.
-
-    `holds` has the three axes of a block, each of length 1 where nothing read varies along it.
-    """
+    """Return the rules that somebody in the block may meet, in the order of the rules."""
     found: list[Outcome] = []
     for rule in rules:
         when = np.asarray(rule.when(values))
         if not when.any():
             continue
-        holds = np.logical_and(when, rule.paths(values))
-        if holds.any():
-            found.append(Outcome(rule, holds.reshape((1,) * (3 - holds.ndim) + holds.shape)))
+        where = np.asarray(rule.paths(values))
+        if where.any():
+            found.append(Outcome(rule, three_axes(when), three_axes(where)))
     return found
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import REAL, Reals
+from mladvisor.axes import REAL
 from mladvisor.knowledge.rows import Settings
 from mladvisor.paths.figures import BlockFigures
 from mladvisor.paths.path import Path
@@ -49,13 +49,8 @@ def credential(figures: BlockFigures, draws: Draws, settings: Settings) -> Chang
     hard = draws.values["degree_filter"] == code("hard")
     gained = np.where(hard, under_hard, closes) * (passing.master - passing.held)
     for degree, passes in (("phd", REAL(1)), ("bachelor", passing.bachelor)):
-        gained = _put(gained, grants == code(degree), passes - passing.held)
-    return Change(passing.held, np.maximum(gained, 0))
-
-
-def _put(gained: Reals, columns: Any, value: Reals) -> Reals:
-    """Return `gained` with `value` in the columns of some paths."""
-    return np.where(columns, value, gained) if columns.any() else gained
+        gained[(grants == code(degree))[:, 0, 0]] = passes - passing.held
+    return Change(passing.held, np.maximum(gained, 0, out=gained))
 
 
 class _Passing:

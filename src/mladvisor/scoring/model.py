@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import REAL, Array, Reals, of_person
+from mladvisor.axes import REAL, Array, Reals, of_person, three_axes
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Criterion, Settings
 from mladvisor.paths.figures import BlockFigures, Figures, make_figures
@@ -32,6 +32,7 @@ from mladvisor.profile import Profile
 from mladvisor.rules.engine import CheckedRule, Outcome, check_rules, outcomes
 from mladvisor.scenarios import SIZE, Draws, Scenarios, draw_block, profile_vocabulary
 from mladvisor.scoring.criteria import VALUE_FUNCTIONS, Change
+from mladvisor.scoring.effects import CHANCE, effects
 from mladvisor.scoring.weights import block_weights
 
 Floats = npt.NDArray[np.float64]
@@ -97,19 +98,21 @@ class Block:
 
     def fits(self, person: int) -> Fits:
         """Return what comes out for one person."""
-        paths = self.figures.people.paths[person]
-        return fits(self.totals[person, :, : len(paths)], paths)
+        return fits(self.totals_of(person), self.figures.people.paths[person])
+
+    def totals_of(self, person: int) -> Reals:
+        """Return one person's totals, (scenarios, paths)."""
+        paths = len(self.figures.people.paths[person])
+        return of_person(self.totals, person, self.draws.size, paths)
 
     def of(self, person: int) -> Scores:
         """Return one person's part; it needs the points."""
         size, figures = self.draws.size, self.figures.of(person, self.draws.size)
 
         def part(values: Any) -> Any:
-            whole = np.asarray(values)
-            whole = whole.reshape((1,) * (3 - whole.ndim) + whole.shape)
-            return of_person(whole, person, size, len(figures.paths))
+            return of_person(three_axes(values), person, size, len(figures.paths))
 
-        found = [Outcome(outcome.checked, part(outcome.holds)) for outcome in self.outcomes]
+        found = [Outcome(o.checked, part(o.when), part(o.where)) for o in self.outcomes]
         return Scores(
             profile=self.profiles[person],
             scenarios=self.draws.of(person),
@@ -117,8 +120,8 @@ class Block:
             figures=figures,
             criteria=self.criteria,
             outcomes=tuple(outcome for outcome in found if outcome.holds.any()),
-            points=np.stack([part(points) for points in self.points], axis=2),
-            totals=part(self.totals),
+            points=np.array([part(points).T for points in self.points]).T,
+            totals=self.totals_of(person),
             weights=np.concatenate([part(weight) for weight in self.weights], axis=1),
             chance=part(self.chance),
             part=part(self.part),
@@ -184,20 +187,26 @@ def score_whole(
     skills = read_skills(draws, knowledge)
     table = path_table(knowledge, today)
     figures = make_figures(draws, skills, table)
-    found = outcomes(checked_rules(knowledge), {**draws.values, **figures.values})
+    rules = checked_rules(knowledge)
+    found = outcomes(rules if keep_points else _deciding(rules), {**draws.values, **figures.values})
+    by_rule = {outcome.rule.id: outcome for outcome in found}
+    added = {name: effect.added(by_rule) for name, effect in effects(rules, table).items()}
     criteria, settings = knowledge.criteria, knowledge.settings
     allowed = _allowed(found)
-    chance, part = _chances(figures, settings, found)
+    chance, part = _chances(figures, settings, added.get(CHANCE, REAL(0)))
     weighing = [outcome for outcome in found if outcome.rule.then.weigh is not None]
     weights = block_weights(criteria, draws, settings, weighing)
     changes = {c.id: VALUE_FUNCTIONS[c.id](figures, draws, settings) for c in criteria}
-    moved = {c.id: _moved(changes[c.id], c, found) for c in criteria}
+    moved = {
+        name: change.gain + added[name] if name in added else change.gain
+        for name, change in changes.items()
+    }
     points, totals = _points(
         criteria,
         weights,
         (chance * allowed, part * allowed),
         moved,
-        (len(profiles), size, len(table.paths)),
+        (len(table.paths), len(profiles), size),
         keep=keep_points,
     )
     return Block(
@@ -222,6 +231,12 @@ def checked_rules(knowledge: Knowledge) -> tuple[CheckedRule, ...]:
     )
 
 
+@lru_cache(maxsize=4)
+def _deciding(rules: tuple[CheckedRule, ...]) -> tuple[CheckedRule, ...]:
+    """Return the rules that move points; the rest only say something."""
+    return tuple(checked for checked in rules if checked.rule.then.advise is None)
+
+
 def _points(
     criteria: Sequence[Criterion],
     weights: Sequence[Reals],
@@ -236,13 +251,16 @@ def _points(
     `chances`: of the end, and of the part done, 0 where a limit rules the path out.
     """
     totals, kept = np.zeros(shape, REAL), []
+    points = np.empty(shape, REAL)
     for criterion, weight in zip(criteria, weights, strict=True):
         sign = REAL(100 if criterion.kind == "benefit" else -100)
         applies = chances[criterion.id in KEPT_WHEN_STOPPING]
-        points = sign * weight * applies * moved[criterion.id]
+        np.multiply(sign * weight, applies, out=points)
+        points *= moved[criterion.id]
         totals += points
         if keep:
             kept.append(points)
+            points = np.empty(shape, REAL)
     return tuple(kept), totals
 
 
@@ -255,28 +273,12 @@ def _allowed(found: Sequence[Outcome]) -> Array:
     return np.asarray(allowed)
 
 
-def _chances(
-    figures: BlockFigures, settings: Settings, found: Sequence[Outcome]
-) -> tuple[Reals, Reals]:
+def _chances(figures: BlockFigures, settings: Settings, added: Any) -> tuple[Reals, Reals]:
     """Return P(get in and finish), and the same with the part done by those who stop."""
     numbers = settings.numbers
-    chance: Any = figures.get_in * figures.finish
-    for outcome in found:
-        if outcome.rule.then.chance is not None:
-            chance = chance + REAL(outcome.rule.then.chance) * outcome.holds
-    chance = np.minimum(
-        np.clip(chance, numbers["chance_low"], numbers["chance_high"]), figures.get_in
-    )
-    partial = {row.kind: row.partial for row in settings.finish}
+    chance = figures.get_in * figures.finish + added
+    chance = np.clip(chance, numbers["chance_low"], numbers["chance_high"])
+    chance = np.minimum(chance, figures.get_in)
+    partial: dict[str, float] = {row.kind: row.partial for row in settings.finish}
     shares = figures.table.each(lambda path: partial[path.kind])
     return chance, chance + (figures.get_in - chance) * shares
-
-
-def _moved(change: Change, criterion: Criterion, found: Sequence[Outcome]) -> Any:
-    """Return what a path adds to the value of today, with what `value` rules add."""
-    moved = change.gain
-    for outcome in found:
-        added = (outcome.rule.then.value or {}).get(criterion.id)
-        if added is not None:
-            moved = moved + REAL(added) * outcome.holds
-    return moved

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import REAL, Reals, shared
+from mladvisor.axes import REAL, Reals, by_person, by_scenario, shared
 from mladvisor.knowledge.rows import Criterion, Settings
 from mladvisor.profile import Answer
 from mladvisor.rules.codes import by_word
@@ -26,7 +26,7 @@ def block_weights(
     settings: Settings,
     outcomes: Sequence[Outcome],
 ) -> tuple[Reals, ...]:
-    """Return for each criterion its weight, (people, scenarios, 1); together they sum to 1.
+    """Return for each criterion its weight, (1, people, scenarios); together they sum to 1.
 
     The goal's row, blended with the person's own ranking, then the `weigh` rules; at last spread
     around that, since nobody knows their weights exactly.
@@ -38,11 +38,11 @@ def block_weights(
         weight: Any = by_word(draws.values["goal"], _shares(criterion, criteria))
         if ranked.any():
             blend = numbers["priority_blend"]
-            weight = np.where(ranked, (1 - blend) * weight + blend * ranks[..., [at]], weight)
+            weight = np.where(ranked, (1 - blend) * weight + blend * ranks[[at]], weight)
         for outcome in outcomes:
             factor = (outcome.rule.then.weigh or {}).get(criterion.id)
             if factor is not None:
-                weight = weight * np.where(outcome.holds[..., :1], REAL(factor), REAL(1))
+                weight = weight * np.where(outcome.holds[:1], REAL(factor), REAL(1))
         weights.append(weight * _spread(criterion.id, draws.size, numbers["weight_spread"]))
     total = sum(weights[1:], start=weights[0])
     return tuple(weight / total for weight in weights)
@@ -69,13 +69,12 @@ def rank_order_centroid(count: int) -> Floats:
 def _ranked(
     criteria: Sequence[Criterion], answers: Sequence[Mapping[str, Answer]]
 ) -> tuple[npt.NDArray[np.bool_], Reals]:
-    """Return who ranked criteria, (people, 1, 1), and their weights, (people, 1, criteria)."""
+    """Return who ranked criteria, (1, people, 1), and their weights, (criteria, people, 1)."""
     names = [criterion.id for criterion in criteria]
     given: list[Any] = [each.get("priorities", ()) for each in answers]
     order = [[names.index(name) for name in dict.fromkeys(each) if name in names] for each in given]
-    ranked = np.array([bool(each) for each in order])[:, None, None]
     weights = np.array([_by_rank(each, len(names)) for each in order], dtype=REAL)
-    return shared(ranked), shared(weights[:, None, :])
+    return by_person([bool(each) for each in order]), shared(weights.T[..., None])
 
 
 def _by_rank(order: Sequence[int], count: int) -> Floats:
@@ -92,4 +91,4 @@ def _spread(criterion: str, size: int, width: float) -> Reals:
     u = scattered(f"weight/{criterion}", size)
     logistic = np.log(u / (1 - u)) * (np.sqrt(3) / np.pi)
     factors: Floats = np.exp(width * np.clip(logistic, -3, 3))
-    return factors.astype(REAL)[None, :, None]
+    return by_scenario(factors.astype(REAL))
