@@ -13,7 +13,7 @@ from mladvisor.paths.path import Path
 from mladvisor.recommendation.comparison import Cell, Row
 from mladvisor.recommendation.document import RankedPath
 from mladvisor.recommendation.money_document import Money
-from mladvisor.recommendation.parts import Range
+from mladvisor.recommendation.part import Range
 from mladvisor.recommendation.ranges import printed_range
 from mladvisor.recommendation.words import rounded
 from mladvisor.scoring.model import Scores

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from mladvisor.recommendation.document import Excluded, SourceRow
 from mladvisor.recommendation.money_document import Money
-from mladvisor.recommendation.parts import Part
+from mladvisor.recommendation.part import Part
 
 SCHEMA_VERSION = "1.0"
 

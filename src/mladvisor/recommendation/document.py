@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import ConfigDict, Field
 
 from mladvisor.recommendation.money_document import Money
-from mladvisor.recommendation.parts import Part, Range
+from mladvisor.recommendation.part import Part, Range
 
 SCHEMA_VERSION = "1.1"
 

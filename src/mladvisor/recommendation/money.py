@@ -14,7 +14,7 @@ from mladvisor.money.payback import Rise, rises
 from mladvisor.money.stopping import Stopping, course_count, stopping
 from mladvisor.recommendation import money_document as doc
 from mladvisor.recommendation.money_notes import notes
-from mladvisor.recommendation.parts import Range
+from mladvisor.recommendation.part import Range
 from mladvisor.recommendation.ranges import HIGH, LOW, amount, printed_range
 from mladvisor.scoring.model import Scores
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from mladvisor.recommendation.parts import Part, Range
+from mladvisor.recommendation.part import Part, Range
 
 
 class Amount(Range):

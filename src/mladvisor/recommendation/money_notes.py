@@ -10,7 +10,7 @@ from mladvisor.money.account import takes_loans
 from mladvisor.paths.money import under_known_law
 from mladvisor.paths.path import Path
 from mladvisor.recommendation.money_document import Money, MoneyNote, RiseNeeded
-from mladvisor.recommendation.parts import Range
+from mladvisor.recommendation.part import Range
 from mladvisor.recommendation.words import rounded, usd, usd_range
 from mladvisor.scenarios import Scenarios
 

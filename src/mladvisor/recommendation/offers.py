@@ -17,7 +17,7 @@ from mladvisor.knowledge.models import Course, Fact, Offer, OfferFigure, interva
 from mladvisor.knowledge.stale import stale_offers
 from mladvisor.paths.path import Path
 from mladvisor.recommendation import document as doc
-from mladvisor.recommendation.parts import Range
+from mladvisor.recommendation.part import Range
 from mladvisor.recommendation.ranges import printed_range
 from mladvisor.recommendation.reasons import Explainer
 from mladvisor.scoring.model import Scores

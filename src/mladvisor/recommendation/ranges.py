@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from mladvisor.axes import quantile
 from mladvisor.recommendation.money_document import Amount
-from mladvisor.recommendation.parts import Range
+from mladvisor.recommendation.part import Range
 
 LOW, HIGH = 0.05, 0.95
 """Ends of a printed range: nine in ten scenarios lie between them."""

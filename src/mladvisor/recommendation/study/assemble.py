@@ -20,7 +20,7 @@ from mladvisor.curriculum.schedule import Slot, schedule
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Fact, Offer, OfferFigure, interval, midpoint
 from mladvisor.recommendation.document import SourceRow
-from mladvisor.recommendation.parts import Range
+from mladvisor.recommendation.part import Range
 from mladvisor.recommendation.study import document as doc
 from mladvisor.recommendation.study.request import Request
 from mladvisor.recommendation.words import listed, measured

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from mladvisor.recommendation.document import SourceRow
-from mladvisor.recommendation.parts import Part, Range
+from mladvisor.recommendation.part import Part, Range
 
 SCHEMA_VERSION = "1.0"
 

@@ -1,4 +1,4 @@
-"""What all documents are built from: immutable parts, and ranges of amounts."""
+"""What every part of the document is made of."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Part(BaseModel):
-    """Base of the parts of a document."""
+    """Base of the parts of the document."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
