@@ -53,6 +53,8 @@ def test_five_paths_of_five_kinds_have_the_same_rows(knowledge: Knowledge) -> No
     assert [path.kind for path in document.paths] == ["degree", "courses", "hybrid", "phd", "work"]
     assert all(len(row.cells) == 5 for row in document.rows)
     assert len({row.id for row in document.rows}) == len(document.rows) >= 30
+    after = [row for row in document.rows if row.today is not None]
+    assert [row.cells[-1].value for row in after] == [row.today for row in after], "carrying on"
     for each in document.rows:
         for cell in each.cells:
             given = [cell.value is not None, cell.low is not None, cell.unknown is not None]

@@ -120,13 +120,21 @@ class RowWriter:
             if criterion.kind != "benefit":
                 continue
             parts = [path.contributions[place] for path in self.ranked]
+            today = round(100 * parts[0].value_today)
             label = labels.get(criterion.id, labels["other"]).format(
-                label=criterion.label, today=round(100 * parts[0].value_today)
+                label=criterion.label, today=today
             )
             cells = [Cell(value=round(100 * part.value_after)) for part in parts]
-            name = f"after_{criterion.id}"
-            row = Row(id=name, label=label, unit="of 100", better="more", cells=cells)
-            yield marked(row)
+            yield marked(
+                Row(
+                    id=f"after_{criterion.id}",
+                    label=label,
+                    unit="of 100",
+                    better="more",
+                    today=today,
+                    cells=cells,
+                )
+            )
 
     def _fit(self) -> Iterator[Row]:
         limits = [Cell(value=round(100 * path.open_share)) for path in self.ranked]

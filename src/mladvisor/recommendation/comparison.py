@@ -35,6 +35,7 @@ class Row(Part):
     label: str
     unit: str = Field(description="USD, months, hours, of 100, points; empty for words")
     better: Literal["more", "less"] | None
+    today: float | None = Field(default=None, description="what holds before any path, if so")
     cells: list[Cell] = Field(description="in the order of `paths`")
 
 
