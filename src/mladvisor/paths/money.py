@@ -121,13 +121,27 @@ def study_months(months: Any) -> Any:
 def when_due(months: Any, preparation_months: Any, full_time: Any) -> Due:
     """Return when a price falls due that is spread over so many months after a preparation."""
     months = study_months(months)
-    first = 12 * np.floor(preparation_months / 12)
-    first = np.minimum(12 + first - preparation_months, months)
+    first = np.minimum(_left_of_year(preparation_months), months)
     last = months - first
-    whole = np.floor(last / 12)
-    last -= 12 * whole
-    a_month = ~np.asarray(full_time) / months
-    return Due(first * a_month, 12 * a_month, last * a_month, whole)
+    whole = last / 12
+    np.floor(whole, out=whole)
+    each = 12 * whole
+    last -= each
+    # From here on `months` holds the share of the price that falls due in a month.
+    np.divide(~np.asarray(full_time), months, out=months)
+    for part in (first, last):
+        part *= months
+    return Due(first, np.multiply(months, 12, out=each), last, whole)
+
+
+def _left_of_year(months: Any) -> Any:
+    """Return how many months of the year are left that so many months have begun."""
+    left = months / 12
+    np.floor(left, out=left)
+    left *= 12
+    left += 12
+    left -= months
+    return left
 
 
 def net_cost_usd(price_usd: Any, due: Due, pays: Employer) -> Any:
