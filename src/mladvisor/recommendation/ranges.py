@@ -22,5 +22,7 @@ def printed_range(values: npt.NDArray[Any], digits: int | None = None) -> Range:
 
 def amount(values: npt.NDArray[Any]) -> Amount:
     """Return an amount of dollars with its mean, which keeps its cents so that means add up."""
+    if not values.any():  # most amounts of most years
+        return Amount(low=0, high=0, mean=0)
     ends = printed_range(values)
     return Amount(low=ends.low, high=ends.high, mean=round(float(values.mean()), 2))
