@@ -76,6 +76,8 @@ FAULTS = [
     ("ranges", "programs/dsu-msai.toml", 'credits = { value = 30, source = "recall"',
      'credits = { low = 14, high = 30, source = "tuition-2022" } #', "credits", "14 to 30"),
     ("ranges", OMSCS, 'low = 5900, high = 6400', "low = 900, high = 6400", "cost_usd", "900 to"),
+    ("dates", "money.toml", 'source = "limit", as_of = "2026"', 'source = "limit", as_of = "2027"',
+     'id = "employer-tax-free"', "lies after today, 2026-11-22"),
     ("dates", OMSCS, 'as_of = "2026-07-29"', 'as_of = "2026-12"', "[sources.bursar-2026]",
      "lies after today, 2026-11-22"),
     ("dates", OMSCS, 'as_of = "2015-12"', 'as_of = "2015-13"', "[sources.cse-2015]", "accepted"),

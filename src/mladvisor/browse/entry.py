@@ -18,10 +18,10 @@ from mladvisor.scenarios import profile_vocabulary
 
 TABLES = (
     "programs", "certificates", "routes", "courses", "roles", "curricula", "rules", "questions",
-    "competencies", "criteria", "faq", "staleness",
+    "competencies", "criteria", "faq", "money", "staleness",
 )  # fmt: skip
 
-NOT_PLAIN = ("facts", "file")
+NOT_PLAIN = ("facts", "file", "figure", "others")
 
 EVIDENCE_TABLES = ("programs", "certificates", "routes", "courses", "roles")
 
@@ -113,6 +113,13 @@ def _entry(where: str, row: Mapping[str, Any], knowledge: Knowledge) -> Entry:
 
 
 def _figures(where: str, row: Mapping[str, Any], knowledge: Knowledge) -> Iterator[Figure]:
+    if where == "money":
+        decides, *beside = map(Fact.model_validate, (row["figure"], *row.get("others", ())))
+        yield Figure(
+            field=row["unit"],
+            decides=_evidence(decides, knowledge),
+            others=[_evidence(other, knowledge) for other in beside],
+        )
     if where not in EVIDENCE_TABLES:
         return
     for field, fact in row["facts"].items():

@@ -9,7 +9,7 @@ from typing import Any
 from mladvisor.errors import InputError, Problem
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Course, Fact, Offer, Role, interval, midpoint
-from mladvisor.knowledge.rows import Question, Rule
+from mladvisor.knowledge.rows import MoneyFigure, Question, Rule
 
 Row = dict[str, Any]
 """Column → value; ranges stand in two columns, `..._low` and `..._high`; unknown is None."""
@@ -106,6 +106,17 @@ def _rule_row(rule: Rule, _knowledge: Knowledge) -> Row:
     return {"id": rule.id, "name": rule.because, "when": rule.when, "paths": rule.paths, **then}
 
 
+def _money_row(row: MoneyFigure, _knowledge: Knowledge) -> Row:
+    return {
+        "id": row.id,
+        "name": row.label,
+        "about": row.about,
+        "reading": row.figure.reading(),
+        "unit": row.unit,
+        "source": row.figure.source,
+    }
+
+
 Source = tuple[Callable[[Knowledge], Iterable[Any]], Callable[[Any, Knowledge], Row]]
 
 
@@ -121,6 +132,7 @@ TABLES: Mapping[str, Source] = {
     "roles": (lambda k: k.roles.values(), _role_row),
     "questions": (lambda k: k.questions.values(), _question_row),
     "rules": (lambda k: k.rules, _rule_row),
+    "money": (lambda k: k.money.values(), _money_row),
 }
 
 

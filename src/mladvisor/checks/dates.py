@@ -20,6 +20,14 @@ def check(base: Base) -> Iterator[Problem]:
     for figure in base.figures():
         for fault in _faults(figure.row, base.today):
             yield Problem(base.at(figure.file, "facts", figure.field), fault)
+    yield from _of_money(base)
+
+
+def _of_money(base: Base) -> Iterator[Problem]:
+    for row in base.document["money"]:
+        for fact in (row["figure"], *row.get("others", ())):
+            for fault in _faults(fact, base.today):
+                yield Problem(base.at("money.toml", f'id = "{row["id"]}"'), fault)
 
 
 def _faults(dated: Mapping[str, Any], today: date) -> Iterator[str]:

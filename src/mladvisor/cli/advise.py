@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from mladvisor.cli.answers import ProfileOption, profile_from, with_answers
-from mladvisor.cli.options import DataOption, TodayOption
+from mladvisor.cli.options import DataOption, TodayOption, YearsOption
 from mladvisor.cli.output import Output, deliver
 from mladvisor.knowledge.load import Knowledge, load
 
@@ -47,10 +47,11 @@ def _advise(
     today: TodayOption = None,
     data: DataOption = None,
     top: Annotated[int, typer.Option("--top", min=1, help="How many paths to list")] = 8,
+    years: YearsOption = None,
 ) -> None:
     """Recommend from flags, a file or stdin."""
     knowledge = load(*data) if data else knowledge
-    output = Output.from_options(json_=json_, save=save, today=today, top=top)
+    output = Output.from_options(json_=json_, save=save, today=today, top=top, years=years)
     if not given and profile is None and not no_input and not json_ and output.can_ask:
         from mladvisor.cli.start import ask_and_deliver
 

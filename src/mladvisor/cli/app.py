@@ -57,7 +57,8 @@ def _run(arguments: Sequence[str]) -> int:
 def build(arguments: Sequence[str]) -> typer.Typer:
     """Return the program. A command's module is imported only when it is the one to run.
 
-    The flags of `advise` come from the knowledge base, so it is read only where they are wanted.
+    The flags of `advise` and `compare` come from the knowledge base, so it is read only where they
+    are wanted.
     """
     from mladvisor.cli.start import start
 
@@ -99,6 +100,12 @@ def _plan() -> Callable[..., Any]:
     return plan_command()
 
 
+def _compare() -> Callable[..., Any]:
+    from mladvisor.cli.compare import compare_command
+
+    return compare_command()
+
+
 def _list() -> Callable[..., Any]:
     from mladvisor.cli.list import list_
 
@@ -128,10 +135,11 @@ DATA_SUMMARY = "Check the knowledge base, find what is due, start a new entry."
 COMMANDS: dict[str, tuple[str, Callable[[], Callable[..., Any]]]] = {
     "advise": ("Recommend from flags, a profile file, or standard input.", _advise),
     "plan": ("Plan the courses to a role, or like a degree, on a calendar.", _plan),
-    "list": ("List programs, certificates, courses, roles, questions or rules.", _list),
+    "compare": ("Put two to five paths side by side for you.", _compare),
+    "list": ("List programs, certificates, courses, roles, questions, rules or money.", _list),
     "show": ("Show one entity, each figure with its origin.", _show),
     "faq": ("Answer questions people ask.", _faq),
-    "schema": ("Print the JSON Schema of the profile or the recommendation.", _schema),
+    "schema": ("Print the JSON Schema of what goes in or comes out.", _schema),
 }
 """Name → what it does, and how to get the function that does it."""
 

@@ -22,6 +22,7 @@ class TableName(StrEnum):
     roles = "roles"
     questions = "questions"
     rules = "rules"
+    money = "money"
 
 
 class Format(StrEnum):

@@ -18,3 +18,8 @@ TodayOption = Annotated[
     str | None,
     typer.Option("--today", metavar="DATE", help="Date of the report, YYYY-MM-DD (default: today)"),
 ]
+
+YearsOption = Annotated[
+    int | None,
+    typer.Option("--years", min=1, max=30, help="Years the money is shown for (default: 5)"),
+]

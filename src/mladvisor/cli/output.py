@@ -28,12 +28,22 @@ class Output:
     save: str | None
     today: date
     top: int
+    years: int | None
     can_ask: bool
 
     @classmethod
-    def from_options(cls, *, json_: bool, save: str | None, today: str | None, top: int) -> Output:
+    def from_options(
+        cls,
+        *,
+        json_: bool,
+        save: str | None,
+        today: str | None,
+        top: int,
+        years: int | None = None,
+    ) -> Output:
         """Read the options."""
-        return cls(json_, save, day(today), top, sys.stdin.isatty() and sys.stderr.isatty())
+        can_ask = sys.stdin.isatty() and sys.stderr.isatty()
+        return cls(json_, save, day(today), top, years, can_ask)
 
 
 def day(today: str | None) -> date:
@@ -51,7 +61,9 @@ def deliver(knowledge: Knowledge, profile: Profile, output: Output) -> None:
     from mladvisor.scoring.model import score
 
     scores = score(profile, knowledge, output.today)
-    document = recommend(scores, knowledge, today=output.today, top=output.top)
+    document = recommend(
+        scores, knowledge, today=output.today, top=output.top, span_years=output.years
+    )
     if output.save is not None:
         save_answers(profile.model_dump(mode="json", exclude_none=True), Path(output.save))
     if output.json:

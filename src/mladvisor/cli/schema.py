@@ -15,15 +15,16 @@ class SchemaName(StrEnum):
     profile = "profile"
     recommendation = "recommendation"
     plan = "plan"
+    comparison = "comparison"
 
 
 def schema(
     name: Annotated[
         SchemaName,
-        typer.Argument(help="profile: the input; recommendation, plan: the output"),
+        typer.Argument(help="profile: the input; recommendation, plan, comparison: what comes out"),
     ],
 ) -> None:
-    """Print the JSON Schema of the profile, the recommendation or the course plan."""
+    """Print the JSON Schema of what goes in, or of a document that comes out."""
     typer.echo(json.dumps(_schema(name), indent=2, ensure_ascii=False))
 
 
@@ -36,6 +37,10 @@ def _schema(name: SchemaName) -> dict[str, object]:
         from mladvisor.recommendation.study.document import StudyPlan
 
         return StudyPlan.model_json_schema(mode="serialization")
+    if name is SchemaName.comparison:
+        from mladvisor.recommendation.comparison import Comparison
+
+        return Comparison.model_json_schema(mode="serialization")
     from mladvisor.knowledge.load import load
     from mladvisor.profile import profile_model
 

@@ -22,6 +22,7 @@ ROW_FILES = {
     "questions": "questions",
     "screens": "screens",
     "faq": "faq",
+    "money": "money",
     "staleness": "staleness",
     "platforms": "platforms",
 }

@@ -14,7 +14,15 @@ from mladvisor.errors import InputError, KnowledgeError, Problem
 from mladvisor.knowledge import models
 from mladvisor.knowledge.document import read, table
 from mladvisor.knowledge.problems import table_problems
-from mladvisor.knowledge.rows import Criterion, Platform, Question, Rule, Settings, Staleness
+from mladvisor.knowledge.rows import (
+    Criterion,
+    MoneyFigure,
+    Platform,
+    Question,
+    Rule,
+    Settings,
+    Staleness,
+)
 
 COMPILED = Path(__file__).with_name("knowledge.json")
 CHECKOUT_DATA = Path(__file__).parents[3] / "data"
@@ -92,6 +100,11 @@ class Knowledge:
     def rules(self) -> tuple[Rule, ...]:
         """Rules, by id."""
         return tuple(sorted(self._table("rules", Rule), key=lambda row: row.id))
+
+    @cached_property
+    def money(self) -> dict[str, MoneyFigure]:
+        """What the money of every path is reckoned with, by id."""
+        return {row.id: row for row in self._table("money", MoneyFigure)}
 
     @cached_property
     def staleness(self) -> tuple[Staleness, ...]:

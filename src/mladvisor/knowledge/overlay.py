@@ -19,6 +19,7 @@ KEYED = {
     "competencies": "id",
     "criteria": "id",
     "faq": "id",
+    "money": "id",
     "questions": "field",
     "platforms": "id",
 }

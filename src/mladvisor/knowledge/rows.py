@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from mladvisor.knowledge.models import Fact, Model, PathKind, Share, midpoint
+from mladvisor.knowledge.models import Fact, Interval, Model, PathKind, Share, midpoint
 
 
 class Choice(Model):
@@ -141,6 +141,31 @@ class Platform(Model):
     def usd_per_year(self) -> float:
         """Price of a year paid at once."""
         return midpoint(self.year) or 0.0
+
+
+class MoneyFigure(Model):
+    """A figure of law, of a loan or of a study that the money of every path is reckoned with.
+
+    `others`: rows beside the one that decides. `steps`: [from USD, value] where the figure depends
+    on an amount. `kinds` and `who`: the paths and people that a measured gain speaks for.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    about: Literal["span", "employer", "credit", "loan", "stopping", "gain"]
+    label: str
+    unit: str
+    figure: Fact
+    others: tuple[Fact, ...] = ()
+    steps: tuple[tuple[float, float], ...] = ()
+    kinds: tuple[PathKind, ...] = ()
+    who: str = ""
+
+    def interval(self) -> Interval:
+        """Return (low, high) of a figure that is reckoned with, so can't be unknown."""
+        bounds = self.figure.interval()
+        if bounds is None:
+            raise ValueError(f"{self.id} is unknown: {self.figure.unknown}")
+        return bounds
 
 
 class KindFinish(Model):

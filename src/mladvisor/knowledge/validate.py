@@ -12,7 +12,15 @@ from mladvisor.knowledge import models
 from mladvisor.knowledge.compile import ENTITY_FOLDERS
 from mladvisor.knowledge.document import table
 from mladvisor.knowledge.problems import entry_problems, table_problems
-from mladvisor.knowledge.rows import Criterion, Platform, Question, Rule, Settings, Staleness
+from mladvisor.knowledge.rows import (
+    Criterion,
+    MoneyFigure,
+    Platform,
+    Question,
+    Rule,
+    Settings,
+    Staleness,
+)
 
 TABLES: dict[str, type[BaseModel]] = {
     "programs": models.Offer,
@@ -27,6 +35,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "screens": models.Screen,
     "faq": models.FaqEntry,
     "rules": Rule,
+    "money": MoneyFigure,
     "staleness": Staleness,
     "platforms": Platform,
 }
@@ -46,6 +55,7 @@ def validate(document: Mapping[str, Any]) -> list[Problem]:
     if not problems:  # names are only worth following where the entries themselves are right
         problems.extend(_fact_problems(document))
         problems.extend(_missing_figures(document))
+        problems.extend(_money_problems(document))
         problems.extend(_source_problems(document))
         problems.extend(_dangling(document))
     return problems
@@ -79,6 +89,26 @@ def _missing_figures(document: Mapping[str, Any]) -> Iterator[Problem]:
                     where = f"data/{entity['file']}: facts.{field}"
                     expected = "expected a value or a range; where no page says it, judge one from"
                     yield Problem(where, f"{expected} comparable offers (source judgement, note)")
+
+
+RECKONED_WITH = (
+    "span-years", "payback-years", "employer-tax-free", "extra-pay-tax", "employer-payback-months",
+    "credit-share", "credit-base", "credit-phase-out-single", "credit-phase-out-joint",
+    "loan-year", "loan-all", "loan-part-time-share", "loan-rate", "loan-fee", "loan-grace-months",
+    "loan-repayment-years", "stopping-courses", "credits-per-course",
+)  # fmt: skip
+"""Figures of money.toml without which no account can be made: unknown is never zero."""
+
+
+def _money_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
+    rows = {row["id"]: row for row in document["money"]}
+    for name, row in rows.items():
+        for fact in (row["figure"], *row.get("others", ())):
+            yield from _fact_problem(f"data/money.toml: {name}", fact)
+    for name in RECKONED_WITH:
+        figure = rows.get(name, {}).get("figure", {})
+        if not {"value", "low"} & figure.keys():
+            yield Problem(f"data/money.toml: {name}", "expected a value or a range")
 
 
 def _fact_problem(where: str, row: Any) -> Iterator[Problem]:

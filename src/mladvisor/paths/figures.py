@@ -13,7 +13,7 @@ import numpy as np
 
 from mladvisor.axes import REAL, Array, Reals, of_person
 from mladvisor.curriculum.plan import Plan
-from mladvisor.paths.money import foregone_pay_usd, net_cost_usd
+from mladvisor.paths.money import employer, foregone_pay_usd, net_cost_usd, when_due
 from mladvisor.paths.path import Path
 from mladvisor.paths.people import People, make_people
 from mladvisor.paths.skills import SkillStates
@@ -33,6 +33,7 @@ class Figures:
     bridges: tuple[Plan, ...]
     values: Mapping[str, Any]
     foregone_usd: Reals
+    get_in: Reals
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +64,7 @@ class BlockFigures:
                 for name, values in self.values.items()
             },
             of_person(self.foregone_usd, person, size, len(paths)),
+            of_person(self.get_in, person, size, len(paths)),
         )
 
 
@@ -75,14 +77,15 @@ def make_figures(draws: Draws, skills: SkillStates, table: PathTable) -> BlockFi
     months = work.months(hours)
     bridge_months = bridge_hours / work.hours_per_month
     in_state = table.words["path_us_state"] == draws.values["us_state"]
-    courses = work.course_costs()
+    planned, prepared = work.course_costs()
     cost = table.drawn("cost_usd", size)
     least, _ = table.ends("cost_usd")
     if in_state.any():
         cost = np.where(in_state, table.drawn("cost_in_state_usd", size), cost)
         least = np.where(in_state, table.ends("cost_in_state_usd")[0], least)
-    cost, least = cost + courses, least + courses
+    cost, least = cost + planned, least + planned
     full_time = table.flags["full_time"]
+    due, pays = when_due(months, bridge_months, full_time), employer(draws, table.knowledge)
     today, gain = work.skill_shares()
     values = {
         **table.words,
@@ -90,9 +93,9 @@ def make_figures(draws: Draws, skills: SkillStates, table: PathTable) -> BlockFi
         **table.numbers,
         "path": people.ids,
         "free": people.free,
-        "cost_usd": cost,
-        "least_cost_usd": net_cost_usd(least, months, full_time, draws),
-        "net_cost_usd": net_cost_usd(cost, months, full_time, draws),
+        "cost_usd": cost + prepared,
+        "least_cost_usd": net_cost_usd(least, due, pays) + prepared,
+        "net_cost_usd": net_cost_usd(cost, due, pays) + prepared,
         "hours": hours,
         "bridge_hours": bridge_hours,
         "months": months + bridge_months,
@@ -179,9 +182,11 @@ class _Work:
         )
         return needed
 
-    def course_costs(self) -> Any:
-        """Return the price of the courses in a plan or a bridge at the person's pace."""
-        return self.people.course_costs_usd(self.hours_per_month, self.table)
+    def course_costs(self) -> tuple[Reals, Reals]:
+        """Return the price of a course plan's courses, and of a bridge's, at the person's pace."""
+        both = self.people.course_costs_usd(self.hours_per_month, self.table)
+        is_plan = self.table.each(lambda path: path.plan is not None)
+        return both * is_plan, both * ~is_plan
 
     def skill_shares(self) -> tuple[Reals, Reals]:
         """Return the share of the role's skills held today, and what each path adds to it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from mladvisor.insight.robustness import Standing, standing
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.recommendation import document as doc
 from mladvisor.recommendation.limits import excluded_paths
+from mladvisor.recommendation.money import write_money
 from mladvisor.recommendation.offers import PathWriter
 from mladvisor.recommendation.reasons import Explainer
 from mladvisor.recommendation.verdict import verdict
@@ -27,9 +28,17 @@ HELD_MOSTLY = 0.5
 
 
 def recommend(
-    scores: Scores, knowledge: Knowledge, *, today: date, top: int = 8
+    scores: Scores,
+    knowledge: Knowledge,
+    *,
+    today: date,
+    top: int = 8,
+    span_years: int | None = None,
 ) -> doc.Recommendation:
-    """Return the whole recommendation; `top` paths are listed, and the best of every kind."""
+    """Return the whole recommendation; `top` paths are listed, and the best of every kind.
+
+    `span_years`: how long the money is looked at; None = what the knowledge base says.
+    """
     ranks = standing(scores)
     pick = _pick(ranks, knowledge)
     opens = open_answers(scores, ranks, pick, knowledge)
@@ -41,6 +50,7 @@ def recommend(
         "ranking": ranking,
         "excluded": excluded_paths(scores),
         "plan": writer.plan(),
+        "money": write_money(scores, pick, knowledge, span_years),
         "next_steps": _advice(scores, pick, "do", knowledge),
         "check_before_committing": _advice(scores, pick, "check", knowledge),
     }
@@ -49,13 +59,12 @@ def recommend(
         data_version=knowledge.data_version,
         today=today.isoformat(),
         profile=scores.profile.model_dump(mode="json", exclude_none=True),
-        unknown=_unknown(scores, knowledge),
+        unknown=open_fields(scores, knowledge),
         paths_considered=len(scores.paths),
         versus=_versus(scores, ranks, pick),
         what_would_change=list(_changes(opens, scores)),
         find_out_first=_find_out(opens, knowledge),
-        money=writer.money(pick),
-        sources=list(_sources(parts, knowledge)),
+        sources=list(source_rows(_cited(parts), knowledge)),
         about=doc.About(
             program_version=__version__,
             scenarios=scores.scenarios.size,
@@ -74,7 +83,7 @@ def _pick(ranks: Standing, knowledge: Knowledge) -> int:
     return best if ranks.fit[best] >= enough else 0
 
 
-def _unknown(scores: Scores, knowledge: Knowledge) -> list[str]:
+def open_fields(scores: Scores, knowledge: Knowledge) -> list[str]:
     """Return the open answers to questions that apply to this person."""
     vocabulary = profile_vocabulary(knowledge)
     return sorted(
@@ -155,9 +164,9 @@ def _advice(scores: Scores, at: int, kind: str, knowledge: Knowledge) -> list[do
     ]
 
 
-def _sources(parts: Mapping[str, Any], knowledge: Knowledge) -> Iterator[doc.SourceRow]:
-    """Yield each source that something in the document names, with its date."""
-    for name in sorted(set(_cited(parts))):
+def source_rows(names: Iterable[str], knowledge: Knowledge) -> Iterator[doc.SourceRow]:
+    """Yield each source once, by id, with its date."""
+    for name in sorted(set(names)):
         source = knowledge.source("guide" if name.startswith("guide:") else name)
         yield doc.SourceRow(
             id=name,
@@ -178,6 +187,7 @@ def _cited(parts: Mapping[str, Any]) -> Iterator[str]:
             yield from each.other_sources
             if each.source is not None:
                 yield each.source
+    yield from parts["money"].sources
     for name in ("excluded", "next_steps", "check_before_committing"):
         for row in parts[name]:
             yield from row.sources

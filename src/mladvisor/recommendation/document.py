@@ -8,22 +8,12 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-SCHEMA_VERSION = "1.0"
+from mladvisor.recommendation.money_document import Money
+from mladvisor.recommendation.part import Part, Range
 
-
-class Part(BaseModel):
-    """Base of the parts of the document."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Range(Part):
-    """Low and high of an uncertain amount."""
-
-    low: float
-    high: float
+SCHEMA_VERSION = "1.1"
 
 
 class Firmness(Part):
@@ -208,16 +198,6 @@ class Plan(Part):
     hours: int
     missing: list[str]
     courses: list[BridgeCourse]
-
-
-class Money(Part):
-    """What the recommended path costs and who pays."""
-
-    budget_usd: float | None
-    employer_pays_usd_per_year: float | None
-    price_usd: Range
-    own_usd: Range
-    foregone_pay_usd: int
 
 
 class SourceRow(Part):

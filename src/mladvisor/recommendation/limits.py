@@ -23,6 +23,14 @@ def excluded_paths(scores: Scores) -> list[Excluded]:
     return sorted(found, key=lambda row: (row.kind, row.title))
 
 
+def excluded_path(scores: Scores, at: int) -> Excluded | None:
+    """Return what rules path `at` out in every scenario, or None if one allows it."""
+    if scores.allowed[:, at].any():
+        return None
+    id_ = scores.paths[at].id
+    return next(row for row in excluded_paths(scores) if row.path == id_)
+
+
 def _excluded(scores: Scores, at: int, rules: list[Outcome], values: Mapping[str, Any]) -> Excluded:
     path = scores.paths[at]
     outcome = max(rules, key=lambda outcome: outcome.share(at))

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import middle, of_path, quantile
+from mladvisor.axes import middle, of_path
 from mladvisor.curriculum.catalog import catalog
 from mladvisor.curriculum.plan import Plan
 from mladvisor.insight.robustness import Standing
@@ -17,12 +17,10 @@ from mladvisor.knowledge.models import Course, Fact, Offer, OfferFigure, interva
 from mladvisor.knowledge.stale import stale_offers
 from mladvisor.paths.path import Path
 from mladvisor.recommendation import document as doc
+from mladvisor.recommendation.part import Range
+from mladvisor.recommendation.ranges import printed_range
 from mladvisor.recommendation.reasons import Explainer
 from mladvisor.scoring.model import Scores
-
-LOW, HIGH = 0.05, 0.95
-"""Ends of a printed range: nine in ten scenarios lie between them."""
-
 
 COUNTING: tuple[OfferFigure, ...] = ("cost_usd", "hours", "months_min", "acceptance_rate")
 """Figures that move the points most: what is said of them when no page stands behind them."""
@@ -81,22 +79,8 @@ class PathWriter:
             courses=[self._course(course) for course in plan.courses],
         )
 
-    def money(self, at: int) -> doc.Money:
-        """Return who pays what for path `at`."""
-        answers = self.scores.scenarios.answers
-        budget: Any = answers.get("budget_usd")
-        employer: Any = answers.get("employer_pays_usd_per_year")
-        return doc.Money(
-            budget_usd=budget,
-            employer_pays_usd_per_year=employer,
-            price_usd=self._range("cost_usd", at),
-            own_usd=self._range("net_cost_usd", at),
-            foregone_pay_usd=round(float(np.mean(self.scores.figures.foregone_usd[:, at]))),
-        )
-
-    def _range(self, name: str, at: int) -> doc.Range:
-        values = self._values(name, at)
-        return doc.Range(low=round(quantile(values, LOW)), high=round(quantile(values, HIGH)))
+    def _range(self, name: str, at: int) -> Range:
+        return printed_range(self._values(name, at))
 
     def _middle(self, name: str, at: int) -> float:
         return middle(self._values(name, at))
@@ -120,7 +104,7 @@ class PathWriter:
             title=course.title,
             stage=course.stage,
             curriculum_stage=book.stages[book.rank(course)].title,
-            hours=doc.Range(low=low, high=high),
+            hours=Range(low=low, high=high),
             price=course.price,
             usd_per_month=midpoint(course.facts.get("usd_per_month")),
             cost_usd=midpoint(course.facts.get("cost_usd")),

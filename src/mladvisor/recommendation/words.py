@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mladvisor.recommendation.document import Range
+from mladvisor.recommendation.part import Range
 
 
 def usd(amount: float) -> str:

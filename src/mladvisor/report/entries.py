@@ -19,7 +19,7 @@ from mladvisor.report.terminal import MOST_COLUMNS, written
 
 SHOWN_COLUMNS = (
     "id", "name", "stage", "delivery", "price", "cost_usd", "usd_per_month", "months_typical",
-    "hours", "rating", "portfolio", "pay_median_usd", "flag", "when",
+    "hours", "rating", "portfolio", "pay_median_usd", "flag", "when", "reading", "unit",
 )  # fmt: skip
 """Columns of a table that fit a terminal, in this order; `--json` and `--format csv` have all."""
 

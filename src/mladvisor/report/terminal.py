@@ -10,6 +10,7 @@ from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
 from mladvisor.recommendation.document import Advice, Recommendation
+from mladvisor.report.money import money_section
 from mladvisor.report.paths import (
     course_lines,
     described,
@@ -182,6 +183,7 @@ SECTIONS: tuple[Callable[[View], RenderableType | None], ...] = (
     _versus,
     _reasons,
     _weights,
+    money_section,
     _find_out,
     _next_steps,
     _preparation,

@@ -19,7 +19,8 @@ from mladvisor.curriculum.plan import Plan, Step
 from mladvisor.curriculum.schedule import Slot, schedule
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Fact, Offer, OfferFigure, interval, midpoint
-from mladvisor.recommendation.document import Range, SourceRow
+from mladvisor.recommendation.document import SourceRow
+from mladvisor.recommendation.part import Range
 from mladvisor.recommendation.study import document as doc
 from mladvisor.recommendation.study.request import Request
 from mladvisor.recommendation.words import listed, measured

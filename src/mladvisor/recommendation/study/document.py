@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from mladvisor.recommendation.document import Part, Range, SourceRow
+from mladvisor.recommendation.document import SourceRow
+from mladvisor.recommendation.part import Part, Range
 
 SCHEMA_VERSION = "1.0"
 

@@ -1,0 +1,1 @@
+"""The money of one path over a stated time span: year by year, borrowed, paid back, or stopped."""

@@ -1,0 +1,110 @@
+"""What stopping early costs: after a stated number of courses, and what is kept then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from mladvisor.axes import of_path
+from mladvisor.knowledge.load import Knowledge
+from mladvisor.knowledge.models import midpoint
+from mladvisor.money.account import Account, course_cost_usd
+from mladvisor.paths.money import employer, net_cost_usd, study_months, when_due
+from mladvisor.paths.path import Path
+from mladvisor.scenarios import Scenarios
+from mladvisor.scoring.model import Scores
+from mladvisor.sequences import scattered
+
+Floats = npt.NDArray[np.float64]
+
+Kept = Literal["stacks", "credit", "learning"]
+"""What is left: credit toward a named degree, credit others may take, or what was learned."""
+
+
+@dataclass(frozen=True, eq=False)
+class Stopping:
+    """Stopping after `courses` of `of_courses`: USD by scenario, (scenarios,).
+
+    `spent_usd`: own money, preparation included. `owed_back_usd`: what the employer gave and may
+    want back, after tax. `foregone_usd`: pay given up until then. `toward`: ids of degrees.
+    """
+
+    courses: int
+    of_courses: float
+    months: Floats
+    spent_usd: Floats
+    owed_back_usd: Floats
+    foregone_usd: Floats
+    kept: Kept
+    toward: tuple[str, ...]
+
+
+def stopping(scores: Scores, at: int, account: Account, knowledge: Knowledge) -> Stopping | None:
+    """Return what stopping early costs on path `at`; None where it has no more known courses."""
+    path, scenarios = scores.paths[at], scores.scenarios
+    count = course_count(path, knowledge)
+    courses = int(knowledge.money["stopping-courses"].interval()[0])
+    if count is None or count <= courses:
+        return None
+    price, of_time = _begun(path, account, courses / count, scenarios)
+    ready = of_path(scores.figures.values["bridge_months"], at)[:, None]
+    length = study_months(account.study_months * of_time)
+    pays = employer(scenarios, knowledge)
+    prepared = course_cost_usd(scores.figures.bridges[at], scenarios, knowledge)
+    due = when_due(length, ready, np.array([path.full_time]))
+    own = prepared + net_cost_usd(price, due, pays)
+    return Stopping(
+        courses=courses,
+        of_courses=count,
+        months=(ready + length)[:, 0],
+        spent_usd=own[:, 0],
+        owed_back_usd=np.maximum(price + prepared - own, 0)[:, 0],
+        foregone_usd=of_time * account.foregone_usd.sum(axis=1),
+        kept=_kept(path),
+        toward=_toward(path),
+    )
+
+
+def course_count(path: Path, knowledge: Knowledge) -> float | None:
+    """Return how many courses one begins with: those of the plan, or of what one enrolls in.
+
+    A program that names credits only is taken to have courses of the usual size.
+    """
+    if path.plan is not None:
+        return float(len(path.plan.courses))
+    if path.offer is None:
+        return None
+    facts = path.offer.facts
+    in_credits = midpoint(facts.get("credits"))
+    usual = knowledge.money["credits-per-course"].interval()[0]
+    return midpoint(facts.get("courses")) or (in_credits / usual if in_credits else None)
+
+
+def _begun(path: Path, account: Account, share: float, scenarios: Scenarios) -> tuple[Any, float]:
+    """Return the price of what was begun, and its share of the path's time.
+
+    Of a certificate that a degree follows, the certificate alone has begun.
+    """
+    if path.then is None or path.offer is None:
+        return account.price_usd * share, share
+    bounds = path.offer.facts["cost_usd"].interval()
+    low, high = bounds if bounds is not None else (0.0, 0.0)
+    first = low + scattered("cost_usd", scenarios.size)[:, None] * (high - low)
+    hours = midpoint(path.offer.facts.get("hours")) or 0.0
+    return first * share, share * min(1.0, hours / max(sum(path.hours) / 2, 1.0))
+
+
+def _kept(path: Path) -> Kept:
+    if path.offer is not None and path.offer.stacks_into:
+        return "stacks"
+    return "credit" if path.offer is not None and path.offer.academic_credit else "learning"
+
+
+def _toward(path: Path) -> tuple[str, ...]:
+    """Return the ids of the degrees that the credit counts toward."""
+    if path.then is not None:
+        return (path.then.id,)
+    return path.offer.stacks_into if path.offer is not None else ()

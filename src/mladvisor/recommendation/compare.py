@@ -1,0 +1,100 @@
+"""Put paths side by side: the same rows, units and time span for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from difflib import get_close_matches
+
+from mladvisor.errors import InputError, Problem
+from mladvisor.insight.robustness import Standing, standing
+from mladvisor.knowledge.load import Knowledge
+from mladvisor.paths.offers import COURSES
+from mladvisor.recommendation.assemble import open_fields, source_rows
+from mladvisor.recommendation.compare_rows import RowWriter
+from mladvisor.recommendation.comparison import SCHEMA_VERSION, ComparedPath, Comparison
+from mladvisor.recommendation.limits import excluded_path
+from mladvisor.recommendation.money import write_money
+from mladvisor.recommendation.offers import PathWriter
+from mladvisor.recommendation.reasons import Explainer
+from mladvisor.scoring.model import Scores
+
+FEWEST, MOST = 2, 5
+"""How many paths are compared: more do not fit beside each other."""
+
+
+def compare(
+    scores: Scores,
+    names: Sequence[str],
+    knowledge: Knowledge,
+    *,
+    today: date,
+    span_years: int | None = None,
+) -> Comparison:
+    """Return the comparison of the named paths, in the order named.
+
+    Raises InputError for too few or too many, for names that are no path, and for one named twice.
+    """
+    ranks = standing(scores)
+    columns = find_columns(names, scores, ranks)
+    writer = PathWriter(scores, ranks, Explainer(scores, knowledge), knowledge, today)
+    ranked = [writer.ranked(at) for at in columns]
+    money = [write_money(scores, at, knowledge, span_years) for at in columns]
+    rows = list(RowWriter(scores, columns, ranked, money, knowledge).rows())
+    paths = [
+        ComparedPath(
+            path=path.path,
+            kind=path.kind,
+            title=path.title,
+            url=path.url,
+            ruled_out=excluded_path(scores, at),
+            money=account,
+        )
+        for at, path, account in zip(columns, ranked, money, strict=True)
+    ]
+    reasons = [reason for path in ranked for part in path.contributions for reason in part.reasons]
+    reasons += [reason for path in ranked for reason in path.chance_reasons]
+    cited = [name for reason in reasons for name in reason.sources]
+    cited += [name for path in paths for name in path.money.sources]
+    cited += [name for path in paths if path.ruled_out for name in path.ruled_out.sources]
+    return Comparison(
+        schema_version=SCHEMA_VERSION,
+        data_version=knowledge.data_version,
+        checked_on=knowledge.checked_on,
+        today=today.isoformat(),
+        profile=scores.profile.model_dump(mode="json", exclude_none=True),
+        unknown=open_fields(scores, knowledge),
+        span_years=money[0].span_years,
+        scenarios=scores.scenarios.size,
+        paths=paths,
+        rows=rows,
+        sources=list(source_rows(cited, knowledge)),
+    )
+
+
+def find_columns(names: Sequence[str], scores: Scores, ranks: Standing) -> list[int]:
+    """Return the column of each named path; `courses` is the best course plan of this person."""
+    if not FEWEST <= len(names) <= MOST:
+        message = f"got {len(names)}; accepted: {FEWEST} to {MOST} ids of paths"
+        raise InputError([Problem("compare", message)])
+    column = {path.id: at for at, path in enumerate(scores.paths)}
+    plans = [at for at in ranks.order if scores.paths[at].plan is not None]
+    if plans:
+        column[COURSES] = plans[0]
+    problems = [_unknown(name, column) for name in names if name not in column]
+    problems += _twice([column[name] for name in names if name in column], scores)
+    if problems:
+        raise InputError(problems)
+    return [column[name] for name in names]
+
+
+def _unknown(name: str, known: dict[str, int]) -> Problem:
+    near = get_close_matches(name, known, n=3, cutoff=0.5)
+    near += [other for other in known if name.lower() in other and other not in near][:3]
+    hint = f"nearest: {', '.join(near)}" if near else "see mladvisor list programs"
+    return Problem("compare", f'there is no path "{name}"; {hint}')
+
+
+def _twice(columns: Sequence[int], scores: Scores) -> Iterator[Problem]:
+    for at in sorted({at for at in columns if columns.count(at) > 1}):
+        yield Problem("compare", f"{scores.paths[at].id} is named twice; expected each path once")
