@@ -128,7 +128,7 @@ class PathBuilder:
             **{
                 "offer": offer,
                 "plan": None,
-                "requires": offer.requires,
+                "requires": self.read.requires(offer),
                 "grants": offer.grants,
                 "delivery": offer.delivery,
                 "format": offer.format,
