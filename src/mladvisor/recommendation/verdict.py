@@ -28,8 +28,7 @@ def verdict(
     nothing = winner.fit == 0 and not winner.hours
     headline = texts["nothing"] if nothing else texts[winner.kind].format(title=winner.title)
     if foundations:
-        hours = preparation if winner.kind == "courses" else winner.bridge.hours
-        headline = texts["foundations"].format(bridge_hours=hours, headline=headline)
+        headline = texts["foundations"].format(bridge_hours=preparation, headline=headline)
     if label == "too close to call" and other is not None and not nothing:
         kinds = knowledge.texts["kinds"]
         headline = texts["close"].format(
@@ -67,11 +66,13 @@ def _long_preparation(winner: doc.RankedPath, knowledge: Knowledge) -> float:
 
 
 def preparation_hours(winner: doc.RankedPath, scores: Scores, knowledge: Knowledge) -> int:
-    """Return hours of preparation from nothing, in a bridge or in a course plan.
+    """Return hours of preparation: the bridge, or what a course plan teaches from nothing.
 
-    Brushing up what one has met before is part of any path and no step of its own, so only
+    Brushing up what one has met before is part of a course plan and no step of its own, so only
     early courses count whose early skills are all new to the person.
     """
+    if winner.kind != "courses":
+        return winner.bridge.hours
     early = {
         name
         for name, competency in knowledge.competencies.items()
