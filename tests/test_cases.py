@@ -14,14 +14,14 @@ from mladvisor.knowledge.load import Knowledge
 CASES = 50
 ACCEPTABLE = 40
 ACCEPTABLE_HELD_OUT = 16
-EXACT = 28
+EXACT = 27
 EXACT_OF_HIGH_CONFIDENCE = 14
 """Of 20 whose label is sure."""
 
 HALF_OF_LARGE_KINDS = ("degree", "courses")
 """Verdicts with five cases or more of which at least half are met exactly."""
 
-FIRMNESS_NOISE = 0.04
+FIRMNESS_NOISE = 0.03
 """How much firmer lukewarm advice may come out than clear advice: it does not tell them apart yet."""
 
 
