@@ -1,14 +1,14 @@
 """The advice held against what experienced people advised real people: it must not slide.
 
 The counts are what was reached, less one case of slack for a figure that is corrected; raise them
-when the advice gets better. What is compared, and what it gets wrong: docs/method.md, "Calibration".
+when the advice gets better. What is compared, and what is wrong: docs/method.md, "Calibration".
 """
 
 from __future__ import annotations
 
 import pytest
-
 from benchmarks.agreement import HELD_OUT, TUNING, Judged, halves, judge, load_cases, mean_share
+
 from mladvisor.knowledge.load import Knowledge
 
 CASES = 50
@@ -22,7 +22,7 @@ HALF_OF_LARGE_KINDS = ("degree", "courses")
 """Verdicts with five cases or more of which at least half are met exactly."""
 
 FIRMNESS_NOISE = 0.03
-"""How much firmer lukewarm advice may come out than clear advice: it does not tell them apart yet."""
+"""How much firmer lukewarm advice may come out than clear advice: they are not told apart yet."""
 
 
 @pytest.fixture(scope="module")
