@@ -184,6 +184,8 @@ class Settings(Model):
 
     finish: tuple[KindFinish, ...]
     levels: dict[str, dict[str, dict[str, int]]]
+    taught_along: dict[str, dict[str, int]]
+    degree_requires: dict[str, int]
     portfolio: dict[str, Share]
     network: dict[str, Share]
     project_proof: dict[str, Share]

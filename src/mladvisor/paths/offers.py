@@ -41,7 +41,7 @@ class PathBuilder:
             title=offer.short_name,
             then=None,
             acceptance=self.read.acceptance(offer),
-            covers=offer.covers,
+            covers=self.read.covers(offer),
         )
 
     def _hybrids(self, offers: Mapping[str, Offer]) -> Iterator[Path]:
@@ -70,7 +70,7 @@ class PathBuilder:
             title=f"{certificate.short_name}, then {degree.short_name}",
             then=degree,
             acceptance=self.read.staged_acceptance(degree),
-            covers=degree.covers,
+            covers=self.read.covers(degree),
         )
         extra = {
             "grants": degree.grants,
@@ -128,7 +128,7 @@ class PathBuilder:
             **{
                 "offer": offer,
                 "plan": None,
-                "requires": offer.requires,
+                "requires": self.read.requires(offer),
                 "grants": offer.grants,
                 "delivery": offer.delivery,
                 "format": offer.format,

@@ -94,6 +94,31 @@ class Readings:
         row: KindFinish = self._finish[kind]  # type: ignore[index]
         return row.low, row.high
 
+    def covers(self, offer: Offer) -> Mapping[str, int]:
+        """Return the skills an offer brings: those it names, and what its credit courses rest on.
+
+        A university's page names courses, not skills, so what nearly every course in a skill also
+        teaches or uses is brought too, as deep as the skill itself at most.
+        """
+        if not offer.academic_credit:
+            return offer.covers
+        brought = dict(offer.covers)
+        for skill, along in self.settings.taught_along.items():
+            depth = offer.covers.get(skill, 0)
+            for name, most in along.items():
+                brought[name] = max(brought.get(name, 0), min(depth, most))
+        return {name: depth for name, depth in brought.items() if depth}
+
+    def requires(self, offer: Offer) -> Mapping[str, int]:
+        """Return the entry level of an offer: a master's that names none assumes a little too."""
+        if offer.grants != "master":
+            return offer.requires
+        least = self.settings.degree_requires
+        return {
+            name: max(offer.requires.get(name, 0), least.get(name, 0))
+            for name in (*offer.requires, *(name for name in least if name not in offer.requires))
+        }
+
     def project_proof(self, kind: str, covers: Mapping[str, int]) -> float:
         """Return what the projects inside a path are worth as proof; unlisted is not none."""
         least = self.settings.project_least.get(kind, 0)

@@ -278,7 +278,8 @@ def _chances(figures: BlockFigures, settings: Settings, added: Any) -> tuple[Rea
     numbers = settings.numbers
     chance = figures.get_in * figures.finish + added
     chance = np.clip(chance, numbers["chance_low"], numbers["chance_high"])
-    chance = np.minimum(chance, figures.get_in)
+    # Nobody finishes what they do not get into, unless rules say that they get in more often.
+    chance = np.minimum(chance, figures.get_in + np.maximum(added, 0))
     partial: dict[str, float] = {row.kind: row.partial for row in settings.finish}
     shares = figures.table.each(lambda path: partial[path.kind])
-    return chance, chance + (figures.get_in - chance) * shares
+    return chance, chance + np.maximum(figures.get_in - chance, 0) * shares
