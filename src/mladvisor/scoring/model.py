@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import REAL, Array, Reals, of_person, three_axes
+from mladvisor.axes import REAL, Array, Reals, of_path, of_person, three_axes
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Criterion, Settings
 from mladvisor.paths.figures import BlockFigures, Figures, make_figures
@@ -78,7 +78,8 @@ class Block:
     """Everything computed for a block of people, with the axes of `mladvisor.axes`.
 
     Columns are those of the path table; of a person's paths the first `len(paths)` are theirs.
-    `points`: by criterion, or empty where only `totals` were asked for.
+    `points`: by criterion, or empty where only `totals` were asked for. `open_chances`: of the end,
+    and of the part done, 0 where a limit rules the path out.
     """
 
     profiles: Sequence[Profile]
@@ -93,6 +94,7 @@ class Block:
     chance: Reals
     part: Reals
     allowed: Array
+    open_chances: tuple[Reals, Reals]
     changes: dict[str, Change]
     moved: dict[str, Any]
 
@@ -104,6 +106,21 @@ class Block:
         """Return one person's totals, (scenarios, paths)."""
         paths = len(self.figures.people.paths[person])
         return of_person(self.totals, person, self.draws.size, paths)
+
+    def points_of(self, person: int, path: int) -> Reals:
+        """Return the points of one path of one person, (scenarios, criteria)."""
+
+        def part(values: Any) -> Any:
+            return of_path(of_person(three_axes(values), person, self.draws.size), path)
+
+        chances = (part(self.open_chances[0]), part(self.open_chances[1]))
+        return np.stack(
+            [
+                _points(criterion, part(weight), chances, part(self.moved[criterion.id]))
+                for criterion, weight in zip(self.criteria, self.weights, strict=True)
+            ],
+            axis=1,
+        )
 
     def of(self, person: int) -> Scores:
         """Return one person's part; it needs the points."""
@@ -138,12 +155,12 @@ class Block:
 class Fits:
     """How one person's paths come out: mean fit and share of first places, by place in `paths`."""
 
-    paths: tuple[Path, ...]
+    paths: Sequence[Path]
     fit: Floats
     first_share: Floats
 
 
-def fits(totals: Reals, paths: tuple[Path, ...]) -> Fits:
+def fits(totals: Reals, paths: Sequence[Path]) -> Fits:
     """Return the outcome of totals, (scenarios, paths)."""
     first = np.bincount(totals.argmax(axis=1), minlength=len(paths)) / len(totals)
     return Fits(paths, totals.mean(axis=0, dtype=np.float64), first)
@@ -151,6 +168,11 @@ def fits(totals: Reals, paths: tuple[Path, ...]) -> Fits:
 
 ROWS = 2048
 """Scenarios of all people scored at once: more of them no longer fit the processor's cache."""
+
+
+def people_at_once(size: int) -> int:
+    """Return how many people make a good block."""
+    return max(1, ROWS // size)
 
 
 def score_block(
@@ -162,7 +184,7 @@ def score_block(
     same for all people of a block is computed once.
     """
     found: list[Fits] = []
-    at_once = max(1, ROWS // size)
+    at_once = people_at_once(size)
     for start in range(0, len(profiles), at_once):
         block = score_whole(profiles[start : start + at_once], knowledge, today, size)
         found.extend(block.fits(person) for person in range(len(block.profiles)))
@@ -201,17 +223,17 @@ def score_whole(
         name: change.gain + added[name] if name in added else change.gain
         for name, change in changes.items()
     }
-    points, totals = _points(
-        criteria,
-        weights,
-        (chance * allowed, part * allowed),
-        moved,
-        (len(table.paths), len(profiles), size),
-        keep=keep_points,
-    )
+    open_chances = (chance * allowed, part * allowed)
+    totals = np.zeros((len(table.paths), len(profiles), size), REAL)
+    points = []
+    for criterion, weight in zip(criteria, weights, strict=True):
+        each = _points(criterion, weight, open_chances, moved[criterion.id])
+        totals += each
+        if keep_points:
+            points.append(np.broadcast_to(each, totals.shape))
     return Block(
-        profiles, draws, skills, figures, criteria, tuple(found),
-        points, totals, weights, chance, part, allowed, changes, moved,
+        profiles, draws, skills, figures, criteria, tuple(found), tuple(points),
+        totals, weights, chance, part, allowed, open_chances, changes, moved,
     )  # fmt: skip
 
 
@@ -238,30 +260,16 @@ def _deciding(rules: tuple[CheckedRule, ...]) -> tuple[CheckedRule, ...]:
 
 
 def _points(
-    criteria: Sequence[Criterion],
-    weights: Sequence[Reals],
-    chances: tuple[Reals, Reals],
-    moved: dict[str, Any],
-    shape: tuple[int, int, int],
-    *,
-    keep: bool,
-) -> tuple[tuple[Reals, ...], Reals]:
-    """Return points by criterion, if they are to be kept, and their sum.
-
-    `chances`: of the end, and of the part done, 0 where a limit rules the path out.
-    """
-    totals, kept = np.zeros(shape, REAL), []
-    points = np.empty(shape, REAL)
-    for criterion, weight in zip(criteria, weights, strict=True):
-        sign = REAL(100 if criterion.kind == "benefit" else -100)
-        applies = chances[criterion.id in KEPT_WHEN_STOPPING]
-        np.multiply(sign * weight, applies, out=points)
-        points *= moved[criterion.id]
-        totals += points
-        if keep:
-            kept.append(points)
-            points = np.empty(shape, REAL)
-    return tuple(kept), totals
+    criterion: Criterion, weight: Reals, open_chances: tuple[Reals, Reals], moved: Any
+) -> Reals:
+    """Return the points of one criterion."""
+    sign = REAL(100 if criterion.kind == "benefit" else -100)
+    points: Reals = sign * weight * open_chances[criterion.id in KEPT_WHEN_STOPPING]
+    if np.shape(moved) == points.shape:
+        points *= moved
+    else:
+        points = points * moved
+    return points
 
 
 def _allowed(found: Sequence[Outcome]) -> Array:
