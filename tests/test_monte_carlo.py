@@ -41,7 +41,8 @@ PEOPLE: dict[str, dict[str, Any]] = {
         "programming": "strong", "math": "working", "budget_usd": 15000, "hours_per_week": 10,
     },
     "research": {
-        "goal": "research-job", "education": "master-quant", "structure": "medium",
+        "goal": "research-job", "role": "applied-scientist", "education": "master-quant",
+        "structure": "medium",
         "research_experience": "some", "country": "US", "us_state": "GA",
         "priorities": ["research", "time"],
     },
@@ -234,8 +235,8 @@ def fits(person: Person, reading: Reading) -> Floats:
         for checked in rules
     }
     chance, get_in = chances(person, reading, figures, holds)
-    part = {row.kind: row.partial for row in KNOWLEDGE.settings.finish}
-    done = chance + (get_in - chance) * np.array([[part[p.kind] for p in paths]])  # type: ignore[index]
+    part: dict[str, float] = {row.kind: row.partial for row in KNOWLEDGE.settings.finish}
+    done = chance + (get_in - chance) * np.array([[part[p.kind] for p in paths]])
     allowed = np.ones(shape, dtype=bool)
     for checked in rules:
         if checked.rule.then.exclude:

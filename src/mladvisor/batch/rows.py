@@ -65,7 +65,7 @@ def answer_lines(lines: Sequence[bytes | str], request: Request) -> list[Answere
     that maps a function over partitions of lines can call it on each, on any machine that has the
     package, and gets the same bytes.
     """
-    knowledge = _knowledge(request.data)
+    knowledge = knowledge_of(request)
     answered = [Answered()] * len(lines)
     read: list[_Line] = []
     for place, line in enumerate(lines):
@@ -80,6 +80,11 @@ def answer_lines(lines: Sequence[bytes | str], request: Request) -> list[Answere
         for one, text in zip(part, _texts(part, request, knowledge), strict=True):
             answered[one.place] = Answered(text)
     return answered
+
+
+def knowledge_of(request: Request) -> Knowledge:
+    """Return the knowledge base of a request, read once in each process."""
+    return _knowledge(request.data)
 
 
 @lru_cache(maxsize=2)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
 from multiprocessing import get_context
+from zlib import crc32
 
-from mladvisor.batch.rows import Answered, Request, answer_lines, header
+from mladvisor.batch.rows import Answered, Request, answer_lines, header, knowledge_of
 from mladvisor.errors import InputError, Problem
 
 LINES_AT_ONCE = {True: 16, False: 512}
 """Lines handed to a process at a time: of whole documents, and of rows."""
 
 WAITING = 2
-"""Parts handed out for each process before the first must be back."""
+"""Parts handed out before the first must be back."""
 
 
 class Tally:
@@ -73,45 +75,88 @@ def _at(number: int, problem: Problem) -> Problem:
 
 
 def _answers(source: Iterable[bytes], request: Request, jobs: int) -> Iterator[list[Answered]]:
-    parts = _parts(source, LINES_AT_ONCE[request.fields is None])
-    first = list(islice(parts, 2))
-    if jobs == 1 or len(first) < 2:  # starting processes takes longer than one part
-        for part in chain(first, parts):
+    size = LINES_AT_ONCE[request.fields is None]
+    lines = iter(source)
+    first = list(islice(lines, size))
+    more = list(islice(lines, 1))
+    lines = chain(first, more, lines)
+    if jobs == 1 or not more:  # starting processes takes longer than one part
+        for part in _parts(lines, size):
             yield answer_lines(part, request)
         return
-    with _Workers(jobs) as workers:
-        yield from workers.map(chain(first, parts), request)
+    with _Workers(jobs, request) as workers:
+        yield from workers.map(_parts(lines, size * jobs))
 
 
-def _parts(source: Iterable[bytes], size: int) -> Iterator[list[bytes]]:
-    lines = iter(source)
+def _parts(lines: Iterator[bytes], size: int) -> Iterator[list[bytes]]:
     while part := list(islice(lines, size)):
         yield part
 
 
-class _Workers:
-    """Processes that answer parts; leaving ends them, whatever is still waiting."""
+Share = tuple[list[int], Future[list[Answered]]]
+"""Places in a part, and what becomes of the lines there."""
 
-    def __init__(self, jobs: int) -> None:
-        self._jobs = jobs
+
+class _Workers:
+    """Processes that share the lines of each part; leaving ends them, whatever is still waiting.
+
+    Course plans take longest and are kept by each process, so people who know the same go to the
+    same one as far as shares of equal size allow.
+    """
+
+    def __init__(self, jobs: int, request: Request) -> None:
+        self._request = request
+        levels = knowledge_of(request).settings.levels
+        self._decide_plans = (*sorted(levels), "knows")
         # Started anew, not copied: a copy of a process with threads may stand still.
-        self._pool = ProcessPoolExecutor(jobs, get_context("spawn"), _leave_interrupts_to_the_first)
+        context = get_context("spawn")
+        self._pools = [
+            ProcessPoolExecutor(1, context, _leave_interrupts_to_the_first) for _ in range(jobs)
+        ]
 
     def __enter__(self) -> _Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._pool.shutdown(cancel_futures=True)
+        for pool in self._pools:
+            pool.shutdown(cancel_futures=True)
 
-    def map(self, parts: Iterable[list[bytes]], request: Request) -> Iterator[list[Answered]]:
+    def map(self, parts: Iterable[list[bytes]]) -> Iterator[list[Answered]]:
         """Yield the answers to each part, in order."""
-        waiting: deque[Future[list[Answered]]] = deque()
+        waiting: deque[list[Share]] = deque()
         for part in parts:
-            waiting.append(self._pool.submit(answer_lines, part, request))
-            if len(waiting) > WAITING * self._jobs:
-                yield waiting.popleft().result()
+            waiting.append(self._handed_out(part))
+            if len(waiting) > WAITING:
+                yield _in_order(waiting.popleft())
         while waiting:
-            yield waiting.popleft().result()
+            yield _in_order(waiting.popleft())
+
+    def _handed_out(self, part: Sequence[bytes]) -> list[Share]:
+        order = sorted(range(len(part)), key=lambda place: self._key(part[place]))
+        edges = [len(part) * at // len(self._pools) for at in range(len(self._pools) + 1)]
+        shares = []
+        for pool, start, end in zip(self._pools, edges, edges[1:], strict=False):
+            places = order[start:end]
+            lines = [part[place] for place in places]
+            shares.append((places, pool.submit(answer_lines, lines, self._request)))
+        return shares
+
+    def _key(self, line: bytes) -> int:
+        """Return a number that is the same for people with the same plans."""
+        try:
+            given = json.loads(line)
+            known = [given.get(field) for field in self._decide_plans]
+        except (ValueError, AttributeError, RecursionError):
+            return 0
+        return crc32(json.dumps(known, sort_keys=True).encode())
+
+
+def _in_order(shares: Sequence[Share]) -> list[Answered]:
+    answered = [Answered()] * sum(len(places) for places, _ in shares)
+    for places, share in shares:
+        for place, answer in zip(places, share.result(), strict=True):
+            answered[place] = answer
+    return answered
 
 
 def _leave_interrupts_to_the_first() -> None:

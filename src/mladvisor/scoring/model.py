@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import REAL, Array, Reals, of_path, of_person, three_axes
+from mladvisor.axes import REAL, Array, Reals, of_person, three_axes
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Criterion, Settings
 from mladvisor.paths.figures import BlockFigures, Figures, make_figures
@@ -32,7 +32,7 @@ from mladvisor.profile import Profile
 from mladvisor.rules.engine import CheckedRule, Outcome, check_rules, outcomes
 from mladvisor.scenarios import SIZE, Draws, Scenarios, draw_block, profile_vocabulary
 from mladvisor.scoring.criteria import VALUE_FUNCTIONS, Change
-from mladvisor.scoring.effects import CHANCE, effects
+from mladvisor.scoring.effects import CHANCE, LIMITS, effects
 from mladvisor.scoring.weights import block_weights
 
 Floats = npt.NDArray[np.float64]
@@ -111,16 +111,15 @@ class Block:
         """Return the points of one path of one person, (scenarios, criteria)."""
 
         def part(values: Any) -> Any:
-            return of_path(of_person(three_axes(values), person, self.draws.size), path)
+            whole = three_axes(values)
+            return whole[path if len(whole) > 1 else 0, person if whole.shape[1] > 1 else 0]
 
         chances = (part(self.open_chances[0]), part(self.open_chances[1]))
-        return np.stack(
-            [
-                _points(criterion, part(weight), chances, part(self.moved[criterion.id]))
-                for criterion, weight in zip(self.criteria, self.weights, strict=True)
-            ],
-            axis=1,
-        )
+        points = np.empty((self.draws.size, len(self.criteria)), REAL)
+        for at, (criterion, weight) in enumerate(zip(self.criteria, self.weights, strict=True)):
+            moved = part(self.moved[criterion.id])
+            points[:, at] = _points(criterion, part(weight), chances, moved)
+        return points
 
     def of(self, person: int) -> Scores:
         """Return one person's part; it needs the points."""
@@ -212,9 +211,13 @@ def score_whole(
     rules = checked_rules(knowledge)
     found = outcomes(rules if keep_points else _deciding(rules), {**draws.values, **figures.values})
     by_rule = {outcome.rule.id: outcome for outcome in found}
-    added = {name: effect.added(by_rule) for name, effect in effects(rules, table).items()}
+    added = {
+        name: effect.added(by_rule)
+        for name, effect in effects(rules, table).items()
+        if name != LIMITS
+    }
     criteria, settings = knowledge.criteria, knowledge.settings
-    allowed = _allowed(found)
+    allowed = np.asarray(~effects(rules, table)[LIMITS].any(by_rule))
     chance, part = _chances(figures, settings, added.get(CHANCE, REAL(0)))
     weighing = [outcome for outcome in found if outcome.rule.then.weigh is not None]
     weights = block_weights(criteria, draws, settings, weighing)
@@ -272,21 +275,12 @@ def _points(
     return points
 
 
-def _allowed(found: Sequence[Outcome]) -> Array:
-    """Return where no limit rules a path out."""
-    allowed: Any = np.ones((1, 1, 1), dtype=bool)
-    for outcome in found:
-        if outcome.rule.then.exclude:
-            allowed = allowed & ~outcome.holds
-    return np.asarray(allowed)
-
-
 def _chances(figures: BlockFigures, settings: Settings, added: Any) -> tuple[Reals, Reals]:
     """Return P(get in and finish), and the same with the part done by those who stop."""
     numbers = settings.numbers
-    chance = figures.get_in * figures.finish + added
-    chance = np.clip(chance, numbers["chance_low"], numbers["chance_high"])
-    chance = np.minimum(chance, figures.get_in)
+    chance: Reals = figures.get_in * figures.finish + added
+    np.clip(chance, numbers["chance_low"], numbers["chance_high"], out=chance)
+    np.minimum(chance, figures.get_in, out=chance)
     partial: dict[str, float] = {row.kind: row.partial for row in settings.finish}
     shares = figures.table.each(lambda path: partial[path.kind])
     return chance, chance + (figures.get_in - chance) * shares
