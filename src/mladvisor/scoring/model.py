@@ -207,9 +207,10 @@ def score_whole(
     draws = draw_block(profiles, knowledge, size)
     skills = read_skills(draws, knowledge)
     table = path_table(knowledge, today)
-    figures = make_figures(draws, skills, table)
     rules = checked_rules(knowledge)
-    found = outcomes(rules if keep_points else _deciding(rules), {**draws.values, **figures.values})
+    deciding, read = _deciding(rules)
+    figures = make_figures(draws, skills, table, None if keep_points else read)
+    found = outcomes(rules if keep_points else deciding, {**draws.values, **figures.values})
     by_rule = {outcome.rule.id: outcome for outcome in found}
     added = {
         name: effect.added(by_rule)
@@ -257,9 +258,12 @@ def checked_rules(knowledge: Knowledge) -> tuple[CheckedRule, ...]:
 
 
 @lru_cache(maxsize=4)
-def _deciding(rules: tuple[CheckedRule, ...]) -> tuple[CheckedRule, ...]:
-    """Return the rules that move points; the rest only say something."""
-    return tuple(checked for checked in rules if checked.rule.then.advise is None)
+def _deciding(
+    rules: tuple[CheckedRule, ...],
+) -> tuple[tuple[CheckedRule, ...], frozenset[str]]:
+    """Return the rules that move points, the rest only say something, and what they read."""
+    deciding = tuple(checked for checked in rules if checked.rule.then.advise is None)
+    return deciding, frozenset(name for checked in deciding for name in checked.names)
 
 
 def _points(
