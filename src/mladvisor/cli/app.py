@@ -124,6 +124,12 @@ def _faq() -> Callable[..., Any]:
     return faq
 
 
+def _batch() -> Callable[..., Any]:
+    from mladvisor.cli.batch import batch
+
+    return batch
+
+
 def _schema() -> Callable[..., Any]:
     from mladvisor.cli.schema import schema
 
@@ -139,6 +145,7 @@ COMMANDS: dict[str, tuple[str, Callable[[], Callable[..., Any]]]] = {
     "list": ("List programs, certificates, courses, roles, questions, rules or money.", _list),
     "show": ("Show one entity, each figure with its origin.", _show),
     "faq": ("Answer questions people ask.", _faq),
+    "batch": ("Advise many people: profiles in, results out, one a line.", _batch),
     "schema": ("Print the JSON Schema of what goes in or comes out.", _schema),
 }
 """Name → what it does, and how to get the function that does it."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import typer
 
 from mladvisor.errors import InputError, Problem
+from mladvisor.strict_json import parse_object
 
 STDIN = "-"
 
@@ -23,13 +25,7 @@ def read_profile(name: str) -> dict[str, Any]:
         raise InputError(
             [Problem(where, 'is empty; expected a profile such as {"goal": "ml-job"}')]
         )
-    content = _toml(text, where) if name.endswith(".toml") else _json(text, where)
-    if not isinstance(content, dict):
-        found = type(content).__name__
-        raise InputError(
-            [Problem(where, f'holds a {found}; expected an object such as {{"goal": "ml-job"}}')]
-        )
-    return content
+    return _toml(text, where) if name.endswith(".toml") else parse_object(text, where)
 
 
 def _text(name: str, where: str) -> str:
@@ -47,33 +43,7 @@ def _text(name: str, where: str) -> str:
         raise InputError([Problem(where, "is not UTF-8 text; expected JSON or TOML")]) from error
 
 
-def _json(text: str, where: str) -> Any:
-    try:
-        return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_key_twice)
-    except json.JSONDecodeError as error:
-        at = f"line {error.lineno}, column {error.colno}"
-        hint = f'; expected JSON such as {{"goal": "ml-job"}}, found {text.strip()[:20]!r}'
-        raise InputError([Problem(where, f"is not JSON ({error.msg} at {at}){hint}")]) from error
-    except ValueError as error:
-        raise InputError([Problem(where, str(error))]) from error
-    except RecursionError as error:
-        raise InputError(
-            [Problem(where, "is nested too deeply; expected a flat object")]
-        ) from error
-
-
-def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    twice = sorted({key for key, _ in pairs if [k for k, _ in pairs].count(key) > 1})
-    if twice:
-        raise ValueError(f"names {', '.join(twice)} twice; expected each key once")
-    return dict(pairs)
-
-
-def _no_constant(name: str) -> float:
-    raise ValueError(f"holds {name}, which JSON does not have; expected a number")
-
-
-def _toml(text: str, where: str) -> Any:
+def _toml(text: str, where: str) -> dict[str, Any]:
     import tomllib
 
     try:
@@ -96,6 +66,21 @@ def write_whole(path: Path, text: str, *, private: bool = False) -> None:
         partial.unlink(missing_ok=True)
         reason = (error.strerror or str(error)).lower()
         raise InputError([Problem(str(path), f"can't be written: {reason}")]) from error
+
+
+@contextmanager
+def writing_whole(path: Path) -> Iterator[TextIO]:
+    """Open a file to write: it takes the place of an old one at the end, or not at all."""
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        with open(partial, "w", encoding="utf-8", newline="") as file:
+            yield file
+        partial.replace(path)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InputError([Problem(str(path), f"can't be written: {reason}")]) from error
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def state_file() -> Path:

@@ -5,14 +5,16 @@ The shares are the first-rank acceptabilities of SMAA-2 (Lahdelma and Salminen 2
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from mladvisor.axes import Reals
-from mladvisor.scoring.model import Fits, Scores, fits
+from mladvisor.knowledge.rows import Settings
+from mladvisor.paths.path import Path
+from mladvisor.scoring.model import Scores, fits
 
 Floats = npt.NDArray[np.float64]
 
@@ -34,22 +36,25 @@ class Standing:
 
 
 def standing(scores: Scores) -> Standing:
-    """Rank the paths by mean fit; ties go by id, so that the order is always the same."""
-    found = fits(scores.totals, scores.paths)
-    kinds = [path.kind for path in scores.paths]
-    order = ranked(found)
+    """Rank a person's paths."""
+    return ranked(scores.totals, scores.paths)
+
+
+def ranked(totals: Reals, paths: Sequence[Path]) -> Standing:
+    """Rank paths by their fits, (scenarios, paths); ties go by id, so the order never varies."""
+    found = fits(totals, paths)
+    fit = found.fit.tolist()
+    order = sorted(range(len(paths)), key=lambda at: (-round(fit[at], 6), paths[at].id))
     best: dict[str, int] = {}
     for at in order:
-        best.setdefault(kinds[at], at)
-    first = found.first_share.tolist()
-    shares = {
-        kind: float(sum(first[at] for at, each in enumerate(kinds) if each == kind))
-        for kind in best
-    }
-    return Standing(scores.totals, found.fit, found.first_share, order, best, shares)
+        best.setdefault(paths[at].kind, at)
+    shares = dict.fromkeys(best, 0.0)
+    for path, share in zip(paths, found.first_share.tolist(), strict=True):
+        shares[path.kind] += share
+    return Standing(totals, found.fit, found.first_share, tuple(order), best, shares)
 
 
-def ranked(found: Fits) -> tuple[int, ...]:
-    """Return the columns, the best fit first."""
-    fit, paths = found.fit.tolist(), found.paths
-    return tuple(sorted(range(len(paths)), key=lambda at: (-round(fit[at], 6), paths[at].id)))
+def pick_of(ranks: Standing, settings: Settings) -> int:
+    """Return the column recommended: the best fit, or carrying on where nothing gains enough."""
+    best = ranks.order[0]
+    return best if ranks.fit[best] >= settings.numbers["worthwhile_fit"] else 0

@@ -5,7 +5,7 @@ All arrays have the axes of `mladvisor.axes`: paths, people, scenarios.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,8 +68,13 @@ class BlockFigures:
         )
 
 
-def make_figures(draws: Draws, skills: SkillStates, table: PathTable) -> BlockFigures:
-    """Compute every figure of every path in every scenario of every person."""
+def make_figures(
+    draws: Draws, skills: SkillStates, table: PathTable, read: Container[str] | None = None
+) -> BlockFigures:
+    """Compute every figure of every path in every scenario of every person.
+
+    `read`: the names that rules read, where what only a report shows can be left out.
+    """
     size, settings = draws.size, table.settings
     people = make_people(skills, table)
     work = _Work(table, people, draws, skills)
@@ -94,7 +99,6 @@ def make_figures(draws: Draws, skills: SkillStates, table: PathTable) -> BlockFi
         "path": people.ids,
         "free": people.free,
         "cost_usd": cost + prepared,
-        "least_cost_usd": net_cost_usd(least, due, pays) + prepared,
         "net_cost_usd": net_cost_usd(cost, due, pays) + prepared,
         "hours": hours,
         "bridge_hours": bridge_hours,
@@ -102,8 +106,11 @@ def make_figures(draws: Draws, skills: SkillStates, table: PathTable) -> BlockFi
         "bridge_months": bridge_months,
         "hours_per_week_needed": work.hours_per_week_needed(),
         "recognition": table.drawn("recognition", size),
-        "skills_after": today + gain,
     }
+    if read is None or "least_cost_usd" in read:
+        values["least_cost_usd"] = net_cost_usd(least, due, pays) + prepared
+    if read is None or "skills_after" in read:
+        values["skills_after"] = today + gain
     acceptance = table.drawn("acceptance", size)
     return BlockFigures(
         table=table,

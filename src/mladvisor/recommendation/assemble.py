@@ -9,15 +9,16 @@ from typing import Any
 import numpy as np
 
 from mladvisor import __version__
+from mladvisor.axes import of_path
 from mladvisor.insight.find_out import Open, open_answers
-from mladvisor.insight.robustness import Standing, standing
+from mladvisor.insight.robustness import Standing, pick_of, standing
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.recommendation import document as doc
 from mladvisor.recommendation.limits import excluded_paths
 from mladvisor.recommendation.money import write_money
 from mladvisor.recommendation.offers import PathWriter
 from mladvisor.recommendation.reasons import Explainer
-from mladvisor.recommendation.verdict import verdict
+from mladvisor.recommendation.verdict import preparation_hours, verdict
 from mladvisor.rules.engine import read_values
 from mladvisor.rules.expression import parse
 from mladvisor.scenarios import profile_vocabulary
@@ -40,13 +41,15 @@ def recommend(
     `span_years`: how long the money is looked at; None = what the knowledge base says.
     """
     ranks = standing(scores)
-    pick = _pick(ranks, knowledge)
+    pick = pick_of(ranks, knowledge.settings)
     opens = open_answers(scores, ranks, pick, knowledge)
     writer = PathWriter(scores, ranks, Explainer(scores, knowledge), knowledge, today)
     shown = _shown(ranks, scores, pick, top)
     ranking = [writer.ranked(at) for at in shown]
     parts: dict[str, Any] = {
-        "verdict": verdict(scores, ranks, ranking[shown.index(pick)], knowledge),
+        "verdict": verdict(
+            ranks, scores.paths, pick, _preparation(scores, pick, knowledge), knowledge
+        ),
         "ranking": ranking,
         "excluded": excluded_paths(scores),
         "plan": writer.plan(),
@@ -76,11 +79,9 @@ def recommend(
     )
 
 
-def _pick(ranks: Standing, knowledge: Knowledge) -> int:
-    """Return the column recommended: the best fit, or carrying on where nothing gains enough."""
-    best = ranks.order[0]
-    enough = knowledge.settings.numbers["worthwhile_fit"]
-    return best if ranks.fit[best] >= enough else 0
+def _preparation(scores: Scores, pick: int, knowledge: Knowledge) -> int:
+    bridge_hours = of_path(scores.figures.values["bridge_hours"], pick)
+    return preparation_hours(scores.paths[pick], bridge_hours, scores.skills, knowledge)
 
 
 def open_fields(scores: Scores, knowledge: Knowledge) -> list[str]:

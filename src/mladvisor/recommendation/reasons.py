@@ -35,7 +35,7 @@ class Explainer:
         self.scores = scores
         self.knowledge = knowledge
         self.texts: Mapping[str, str] = knowledge.texts["reasons"]
-        self._points = scores.points.mean(axis=0)
+        self._points = scores.points.mean(axis=0, dtype=np.float64)
         self._weights = scores.weights.mean(axis=0)
         self._means: dict[int, Any] = {}
 

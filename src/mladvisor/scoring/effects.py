@@ -19,8 +19,8 @@ from mladvisor.paths.path import FIXED
 from mladvisor.paths.table import PathTable
 from mladvisor.rules.engine import CheckedRule, Outcome
 
-CHANCE = "chance"
-"""The effect on the chance; the others are named by their criterion."""
+CHANCE, LIMITS = "chance", "limits"
+"""The effects on the chance, and of limits that rule a path out; others are their criterion's."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,20 +45,41 @@ class Effect:
             total = total.take(self.back, axis=0)
         for rule, amount in self.others.items():
             if rule in found:
-                total = total + found[rule].holds * REAL(amount)
+                total = _plus(total, found[rule].where * (found[rule].when * REAL(amount)))
         return total
+
+    def any(self, found: Mapping[str, Outcome]) -> Any:
+        """Return where one of them holds at all."""
+        holds: Any = np.zeros((1, 1, 1), dtype=bool)
+        for rule, row in self.fixed.items():
+            if rule in found:
+                holds = holds | (found[rule].when & (row != 0))
+        if holds.shape[0] > 1:
+            holds = holds.take(self.back, axis=0)
+        for rule in self.others:
+            if rule in found:
+                holds = holds | found[rule].holds
+        return holds
+
+
+def _plus(total: Any, more: Any) -> Any:
+    """Return the sum, written into one of them where that has room for it."""
+    shape = np.broadcast_shapes(np.shape(total), more.shape)
+    return np.add(total, more, out=more if more.shape == shape else None)
 
 
 @lru_cache(maxsize=4)
 def effects(rules: Sequence[CheckedRule], table: PathTable) -> dict[str, Effect]:
     """Return the effect on the chance and on each criterion's value that rules add to."""
-    amounts: dict[str, dict[CheckedRule, float]] = {}
+    amounts: dict[str, dict[CheckedRule, float]] = {LIMITS: {}}
     for checked in rules:
         then = checked.rule.then
         for name, amount in (then.value or {}).items():
             amounts.setdefault(name, {})[checked] = amount
         if then.chance is not None:
             amounts.setdefault(CHANCE, {})[checked] = then.chance
+        if then.exclude:
+            amounts.setdefault(LIMITS, {})[checked] = 1.0
     return {name: _effect(each, table) for name, each in amounts.items()}
 
 

@@ -32,7 +32,7 @@ from mladvisor.profile import Profile
 from mladvisor.rules.engine import CheckedRule, Outcome, check_rules, outcomes
 from mladvisor.scenarios import SIZE, Draws, Scenarios, draw_block, profile_vocabulary
 from mladvisor.scoring.criteria import VALUE_FUNCTIONS, Change
-from mladvisor.scoring.effects import CHANCE, effects
+from mladvisor.scoring.effects import CHANCE, LIMITS, effects
 from mladvisor.scoring.weights import block_weights
 
 Floats = npt.NDArray[np.float64]
@@ -78,7 +78,8 @@ class Block:
     """Everything computed for a block of people, with the axes of `mladvisor.axes`.
 
     Columns are those of the path table; of a person's paths the first `len(paths)` are theirs.
-    `points`: by criterion, or empty where only `totals` were asked for.
+    `points`: by criterion, or empty where only `totals` were asked for. `open_chances`: of the end,
+    and of the part done, 0 where a limit rules the path out.
     """
 
     profiles: Sequence[Profile]
@@ -93,6 +94,7 @@ class Block:
     chance: Reals
     part: Reals
     allowed: Array
+    open_chances: tuple[Reals, Reals]
     changes: dict[str, Change]
     moved: dict[str, Any]
 
@@ -104,6 +106,20 @@ class Block:
         """Return one person's totals, (scenarios, paths)."""
         paths = len(self.figures.people.paths[person])
         return of_person(self.totals, person, self.draws.size, paths)
+
+    def points_of(self, person: int, path: int) -> Reals:
+        """Return the points of one path of one person, (scenarios, criteria)."""
+
+        def part(values: Any) -> Any:
+            whole = three_axes(values)
+            return whole[path if len(whole) > 1 else 0, person if whole.shape[1] > 1 else 0]
+
+        chances = (part(self.open_chances[0]), part(self.open_chances[1]))
+        points = np.empty((self.draws.size, len(self.criteria)), REAL)
+        for at, (criterion, weight) in enumerate(zip(self.criteria, self.weights, strict=True)):
+            moved = part(self.moved[criterion.id])
+            points[:, at] = _points(criterion, part(weight), chances, moved)
+        return points
 
     def of(self, person: int) -> Scores:
         """Return one person's part; it needs the points."""
@@ -138,12 +154,12 @@ class Block:
 class Fits:
     """How one person's paths come out: mean fit and share of first places, by place in `paths`."""
 
-    paths: tuple[Path, ...]
+    paths: Sequence[Path]
     fit: Floats
     first_share: Floats
 
 
-def fits(totals: Reals, paths: tuple[Path, ...]) -> Fits:
+def fits(totals: Reals, paths: Sequence[Path]) -> Fits:
     """Return the outcome of totals, (scenarios, paths)."""
     first = np.bincount(totals.argmax(axis=1), minlength=len(paths)) / len(totals)
     return Fits(paths, totals.mean(axis=0, dtype=np.float64), first)
@@ -151,6 +167,11 @@ def fits(totals: Reals, paths: tuple[Path, ...]) -> Fits:
 
 ROWS = 2048
 """Scenarios of all people scored at once: more of them no longer fit the processor's cache."""
+
+
+def people_at_once(size: int) -> int:
+    """Return how many people make a good block."""
+    return max(1, ROWS // size)
 
 
 def score_block(
@@ -162,7 +183,7 @@ def score_block(
     same for all people of a block is computed once.
     """
     found: list[Fits] = []
-    at_once = max(1, ROWS // size)
+    at_once = people_at_once(size)
     for start in range(0, len(profiles), at_once):
         block = score_whole(profiles[start : start + at_once], knowledge, today, size)
         found.extend(block.fits(person) for person in range(len(block.profiles)))
@@ -186,13 +207,18 @@ def score_whole(
     draws = draw_block(profiles, knowledge, size)
     skills = read_skills(draws, knowledge)
     table = path_table(knowledge, today)
-    figures = make_figures(draws, skills, table)
     rules = checked_rules(knowledge)
-    found = outcomes(rules if keep_points else _deciding(rules), {**draws.values, **figures.values})
+    deciding, read = _deciding(rules)
+    figures = make_figures(draws, skills, table, None if keep_points else read)
+    found = outcomes(rules if keep_points else deciding, {**draws.values, **figures.values})
     by_rule = {outcome.rule.id: outcome for outcome in found}
-    added = {name: effect.added(by_rule) for name, effect in effects(rules, table).items()}
+    added = {
+        name: effect.added(by_rule)
+        for name, effect in effects(rules, table).items()
+        if name != LIMITS
+    }
     criteria, settings = knowledge.criteria, knowledge.settings
-    allowed = _allowed(found)
+    allowed = np.asarray(~effects(rules, table)[LIMITS].any(by_rule))
     chance, part = _chances(figures, settings, added.get(CHANCE, REAL(0)))
     weighing = [outcome for outcome in found if outcome.rule.then.weigh is not None]
     weights = block_weights(criteria, draws, settings, weighing)
@@ -201,17 +227,17 @@ def score_whole(
         name: change.gain + added[name] if name in added else change.gain
         for name, change in changes.items()
     }
-    points, totals = _points(
-        criteria,
-        weights,
-        (chance * allowed, part * allowed),
-        moved,
-        (len(table.paths), len(profiles), size),
-        keep=keep_points,
-    )
+    open_chances = (chance * allowed, part * allowed)
+    totals = np.zeros((len(table.paths), len(profiles), size), REAL)
+    points = []
+    for criterion, weight in zip(criteria, weights, strict=True):
+        each = _points(criterion, weight, open_chances, moved[criterion.id])
+        totals += each
+        if keep_points:
+            points.append(np.broadcast_to(each, totals.shape))
     return Block(
-        profiles, draws, skills, figures, criteria, tuple(found),
-        points, totals, weights, chance, part, allowed, changes, moved,
+        profiles, draws, skills, figures, criteria, tuple(found), tuple(points),
+        totals, weights, chance, part, allowed, open_chances, changes, moved,
     )  # fmt: skip
 
 
@@ -232,54 +258,34 @@ def checked_rules(knowledge: Knowledge) -> tuple[CheckedRule, ...]:
 
 
 @lru_cache(maxsize=4)
-def _deciding(rules: tuple[CheckedRule, ...]) -> tuple[CheckedRule, ...]:
-    """Return the rules that move points; the rest only say something."""
-    return tuple(checked for checked in rules if checked.rule.then.advise is None)
+def _deciding(
+    rules: tuple[CheckedRule, ...],
+) -> tuple[tuple[CheckedRule, ...], frozenset[str]]:
+    """Return the rules that move points, the rest only say something, and what they read."""
+    deciding = tuple(checked for checked in rules if checked.rule.then.advise is None)
+    return deciding, frozenset(name for checked in deciding for name in checked.names)
 
 
 def _points(
-    criteria: Sequence[Criterion],
-    weights: Sequence[Reals],
-    chances: tuple[Reals, Reals],
-    moved: dict[str, Any],
-    shape: tuple[int, int, int],
-    *,
-    keep: bool,
-) -> tuple[tuple[Reals, ...], Reals]:
-    """Return points by criterion, if they are to be kept, and their sum.
-
-    `chances`: of the end, and of the part done, 0 where a limit rules the path out.
-    """
-    totals, kept = np.zeros(shape, REAL), []
-    points = np.empty(shape, REAL)
-    for criterion, weight in zip(criteria, weights, strict=True):
-        sign = REAL(100 if criterion.kind == "benefit" else -100)
-        applies = chances[criterion.id in KEPT_WHEN_STOPPING]
-        np.multiply(sign * weight, applies, out=points)
-        points *= moved[criterion.id]
-        totals += points
-        if keep:
-            kept.append(points)
-            points = np.empty(shape, REAL)
-    return tuple(kept), totals
-
-
-def _allowed(found: Sequence[Outcome]) -> Array:
-    """Return where no limit rules a path out."""
-    allowed: Any = np.ones((1, 1, 1), dtype=bool)
-    for outcome in found:
-        if outcome.rule.then.exclude:
-            allowed = allowed & ~outcome.holds
-    return np.asarray(allowed)
+    criterion: Criterion, weight: Reals, open_chances: tuple[Reals, Reals], moved: Any
+) -> Reals:
+    """Return the points of one criterion."""
+    sign = REAL(100 if criterion.kind == "benefit" else -100)
+    points: Reals = sign * weight * open_chances[criterion.id in KEPT_WHEN_STOPPING]
+    if np.shape(moved) == points.shape:
+        points *= moved
+    else:
+        points = points * moved
+    return points
 
 
 def _chances(figures: BlockFigures, settings: Settings, added: Any) -> tuple[Reals, Reals]:
     """Return P(get in and finish), and the same with the part done by those who stop."""
     numbers = settings.numbers
-    chance = figures.get_in * figures.finish + added
-    chance = np.clip(chance, numbers["chance_low"], numbers["chance_high"])
+    chance: Reals = figures.get_in * figures.finish + added
+    np.clip(chance, numbers["chance_low"], numbers["chance_high"], out=chance)
     # Nobody finishes what they do not get into, unless rules say that they get in more often.
-    chance = np.minimum(chance, figures.get_in + np.maximum(added, 0))
+    np.minimum(chance, figures.get_in + np.maximum(added, 0), out=chance)
     partial: dict[str, float] = {row.kind: row.partial for row in settings.finish}
     shares = figures.table.each(lambda path: partial[path.kind])
     return chance, chance + np.maximum(figures.get_in - chance, 0) * shares

@@ -1,0 +1,84 @@
+"""What a row holds where few columns are wanted instead of whole documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+
+from mladvisor.axes import of_path, of_person
+from mladvisor.errors import InputError, Problem
+from mladvisor.insight.robustness import pick_of, ranked
+from mladvisor.knowledge.load import Knowledge
+from mladvisor.recommendation.document import Verdict
+from mladvisor.recommendation.verdict import preparation_hours, verdict
+from mladvisor.scoring.model import Block
+
+USUAL = ("kind", "path", "share", "label", "fit")
+"""The fields of a CSV file where none are named."""
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What is recommended to one person of a block: the same verdict as in their document."""
+
+    verdict: Verdict
+    block: Block
+    person: int
+    pick: int
+
+    @property
+    def fit(self) -> float:
+        """The fit of the recommended path: like the document's, a sum of rounded points."""
+        points = self.block.points_of(self.person, self.pick).mean(axis=0, dtype=np.float64)
+        return float(round(sum(round(part, 2) for part in points.tolist()), 2))
+
+
+FIELDS: Mapping[str, Callable[[Outcome], Any]] = {
+    "kind": lambda outcome: outcome.verdict.kind,
+    "path": lambda outcome: outcome.verdict.path,
+    "title": lambda outcome: outcome.verdict.title,
+    "share": lambda outcome: outcome.verdict.firmness.share,
+    "label": lambda outcome: outcome.verdict.firmness.label,
+    "fit": lambda outcome: outcome.fit,
+    "first_step": lambda outcome: outcome.verdict.first_step,
+    "runner_up": lambda outcome: outcome.verdict.runner_up,
+    "headline": lambda outcome: outcome.verdict.headline,
+}
+"""Field → how it is read."""
+
+
+def outcome(block: Block, person: int, knowledge: Knowledge) -> Outcome:
+    """Return what is recommended to one person."""
+    paths = block.figures.people.paths[person]
+    ranks = ranked(block.totals_of(person), paths)
+    pick = pick_of(ranks, knowledge.settings)
+    hours = of_person(block.figures.values["bridge_hours"], person, block.draws.size)
+    preparation = preparation_hours(
+        paths[pick], of_path(hours, pick), block.skills.people[person], knowledge
+    )
+    return Outcome(verdict(ranks, paths, pick, preparation, knowledge), block, person, pick)
+
+
+def read_fields(text: str) -> tuple[str, ...]:
+    """Return the fields named in a text such as "kind,path,share"; InputError for unknown ones."""
+    names = tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
+    accepted = f"accepted: {', '.join(FIELDS)}, joined by commas"
+    problems = [
+        Problem("--fields", f'got "{name}"; {_nearest(name)}{accepted}')
+        for name in names
+        if name not in FIELDS
+    ]
+    if not names:
+        problems = [Problem("--fields", f"names none; {accepted}")]
+    if problems:
+        raise InputError(problems)
+    return names
+
+
+def _nearest(name: str) -> str:
+    near = get_close_matches(name, FIELDS, n=1)
+    return f'did you mean "{near[0]}"? ' if near else ""

@@ -1,0 +1,211 @@
+"""`mladvisor batch`: lines in, lines out, in order; a bad line spoils no other."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mladvisor.batch.rows import Request, answer_lines
+from mladvisor.batch.stream import LINES_AT_ONCE, answer_stream
+
+PEOPLE: list[dict[str, Any]] = [
+    {"goal": "ml-job", "role": "ml-engineer", "education": "bachelor-cs", "budget_usd": 3000},
+    {"goal": "phd", "research_experience": "some", "id": "two"},
+    {"goal": "data-job", "degree_filter": "hard", "employer_pays_usd_per_year": 5250, "id": 3},
+    {},
+]
+GOOD = [json.dumps(person) for person in PEOPLE]
+FEW = ("--scenarios", "40", "--today", "2026-11-22")
+COMMAND = [sys.executable, "-m", "mladvisor", "batch"]
+ENVIRONMENT = {**os.environ, "NO_COLOR": "1"}
+
+
+def batch(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *arguments], input=stdin, capture_output=True, text=True, env=ENVIRONMENT,
+        check=False,
+    )  # fmt: skip
+
+
+def advise(person: dict[str, Any]) -> dict[str, Any]:
+    given = json.dumps({key: value for key, value in person.items() if key != "id"})
+    run = subprocess.run(
+        [sys.executable, "-m", "mladvisor", "advise", "--profile", "-", "--json",
+         "--today", "2026-11-22"],
+        input=given, capture_output=True, text=True, env=ENVIRONMENT, check=True,
+    )  # fmt: skip
+    document: dict[str, Any] = json.loads(run.stdout)
+    return document
+
+
+def test_whole_documents_are_those_of_advise_in_order(tmp_path: Path) -> None:
+    source, target = tmp_path / "people.jsonl", tmp_path / "advice.jsonl"
+    source.write_text("\n".join(GOOD) + "\n")
+    run = batch(str(source), "-o", str(target), "--today", "2026-11-22")
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+    documents = [json.loads(line) for line in target.read_text().splitlines()]
+    assert [document.pop("id", None) for document in documents] == [None, "two", 3, None]
+    assert documents == [advise(person) for person in PEOPLE]
+
+
+def test_rows_give_the_verdict_of_advise_with_as_many_scenarios() -> None:
+    fields = "kind,path,title,headline,first_step,label,share,runner_up,fit"
+    run = batch("-", "--fields", fields, "--scenarios", "1000", "--today", "2026-11-22",
+                stdin="\n".join(GOOD))  # fmt: skip
+    assert (run.returncode, run.stderr) == (0, "")
+    for line, person in zip(run.stdout.splitlines(), PEOPLE, strict=True):
+        row, document = json.loads(line), advise(person)
+        verdict = document["verdict"]
+        best = next(each for each in document["ranking"] if each["path"] == verdict["path"])
+        assert row.pop("id", None) == person.get("id")
+        assert row.pop("fit") == best["fit"]
+        assert (row.pop("label"), row.pop("share")) == (
+            verdict["firmness"]["label"],
+            verdict["firmness"]["share"],
+        )
+        assert row == {name: verdict[name] for name in row}
+        assert list(row) == ["kind", "path", "title", "headline", "first_step", "runner_up"]
+
+
+BAD = {
+    "not json": "is not JSON",
+    "[1, 2]": "holds a list; expected an object",
+    '{"goal": "ml-jobs"}': 'goal: got "ml-jobs"; did you mean "ml-job"?',
+    '{"gaol": "phd", "budget_usd": -1}': 'gaol: unknown key; did you mean "goal"?',
+    '{"budget_usd": NaN}': "holds NaN",
+    '{"goal": "phd", "goal": "personal"}': "names goal twice",
+}
+
+
+def test_a_bad_line_is_reported_with_its_number_and_left_out(tmp_path: Path) -> None:
+    lines = [GOOD[0], *BAD, "", GOOD[1]]
+    run = batch("-", "--fields", "kind", *FEW, stdin="\n".join(lines))
+    assert run.returncode == 2
+    assert [list(json.loads(line)) for line in run.stdout.splitlines()] == [
+        ["kind"], ["id", "kind"],
+    ]  # fmt: skip
+    said = run.stderr.splitlines()
+    for number, message in enumerate(BAD.values(), start=2):
+        assert any(f"line {number}" in line and message in line for line in said), message
+    assert said[-1] == f"mladvisor: {len(BAD)} of {len(lines)} lines were left out"
+
+
+def test_bytes_that_are_no_text_spoil_no_other_line(tmp_path: Path) -> None:
+    source = tmp_path / "people.jsonl"
+    source.write_bytes(b'{"goal": "phd"}\n\xff\xfe\n{"goal": "personal"}')
+    run = batch(str(source), "--fields", "kind", *FEW)
+    assert (run.returncode, len(run.stdout.splitlines())) == (2, 2)
+    assert "line 2: is not UTF-8 text" in run.stderr
+
+
+def test_strict_stops_at_the_first_and_leaves_the_old_file(tmp_path: Path) -> None:
+    target = tmp_path / "advice.jsonl"
+    target.write_text("old\n")
+    run = batch("-", "-o", str(target), "--fields", "kind", "--strict", *FEW,
+                stdin=f"{GOOD[0]}\nnot json\n")  # fmt: skip
+    assert run.returncode == 2
+    assert run.stderr.startswith("mladvisor: line 2: is not JSON")
+    assert target.read_text() == "old\n"
+    assert list(tmp_path.iterdir()) == [target], "nothing half-written is left"
+
+
+def test_csv_has_a_header_and_quotes_what_needs_it() -> None:
+    people = [{"id": 'a, "b"', "goal": "phd"}, {"goal": "personal"}]
+    run = batch("-", "--format", "csv", "--fields", "path,headline", *FEW,
+                stdin="\n".join(map(json.dumps, people)))  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(run.stdout)))
+    assert [row["id"] for row in rows] == ['a, "b"', ""]
+    assert all(row["headline"] and row["path"] for row in rows)
+    usual = batch("-", "--format", "csv", *FEW, stdin=GOOD[0])
+    assert usual.stdout.splitlines()[0] == "id,kind,path,share,label,fit"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nowhere.jsonl"], "nowhere.jsonl: can't be read"),
+        (["-", "--fields", "kinds"], '--fields: got "kinds"; did you mean "kind"?'),
+        (["-", "--fields", ","], "--fields: names none; accepted: kind,"),
+        (["-", "-o", "no/such/folder/x"], "no/such/folder/x: can't be written"),
+        (["-", "--data", "nowhere"], '"nowhere" is no folder'),
+    ],
+)
+def test_what_can_not_be_used_is_said(arguments: list[str], message: str) -> None:
+    run = batch(*arguments, stdin=GOOD[0])
+    assert run.returncode == 2
+    assert message in run.stderr
+
+
+def many(count: int) -> list[bytes]:
+    goals = ("ml-job", "phd", "personal")
+    people = [{"id": at, "goal": goals[at % 3], "role": "ml-engineer"} for at in range(count)]
+    return [json.dumps(person).encode() for person in people]
+
+
+def test_several_processes_give_the_same_lines_in_order() -> None:
+    request = Request(date(2026, 11, 22), 10, ("kind", "share"))
+    lines = many(2 * LINES_AT_ONCE[False] + 7)
+    lines[600] = b"not json"
+
+    def answered(jobs: int) -> tuple[list[str], list[int]]:
+        out: list[str] = []
+        refused: list[int] = []
+        tally = answer_stream(
+            lines, out.append, lambda number, _: refused.append(number), request, jobs=jobs
+        )
+        assert (tally.read, tally.refused) == (len(lines), 1)
+        return out, refused
+
+    one, refused = answered(1)
+    assert refused == [601]
+    assert [json.loads(line)["id"] for line in one] == [at for at in range(len(lines)) if at != 600]
+    assert answered(2) == (one, refused)
+
+
+def test_an_engine_can_map_the_function_over_partitions() -> None:
+    request = Request(date(2026, 11, 22), 10, ("kind", "path"))
+    mapped = pickle.loads(pickle.dumps(answer_lines))
+    whole = answer_lines(GOOD, pickle.loads(pickle.dumps(request)))
+    apart = [mapped([line], request)[0] for line in GOOD]
+    assert pickle.loads(pickle.dumps(whole)) == apart
+
+
+def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
+    source = tmp_path / "people.jsonl"
+    source.write_bytes(b"\n".join(many(3000)))
+    command = f"{' '.join(COMMAND)} {source} --fields headline --scenarios 10 --jobs 2 | head -1"
+    run = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, env=ENVIRONMENT, check=False
+    )
+    assert (run.returncode, run.stderr) == (0, "")
+    assert json.loads(run.stdout)["id"] == 0
+
+
+def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path) -> None:
+    source, target = tmp_path / "people.jsonl", tmp_path / "advice.jsonl"
+    source.write_bytes(b"\n".join(many(5000)))
+    run = subprocess.Popen(
+        [*COMMAND, str(source), "-o", str(target), "--jobs", "2"],
+        stderr=subprocess.PIPE, text=True, env=ENVIRONMENT, start_new_session=True,
+    )  # fmt: skip
+    partial = tmp_path / ".advice.jsonl.partial"
+    deadline = time.monotonic() + 60
+    while not (partial.exists() and partial.stat().st_size) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to all processes of the command
+    _, said = run.communicate(timeout=60)
+    assert run.returncode == 130, said
+    assert "Traceback" not in said
+    assert list(tmp_path.iterdir()) == [source]
