@@ -63,9 +63,7 @@ def recommended(knowledge: Knowledge, profile: Profile, output: Output) -> Recom
     from mladvisor.scoring.model import score
 
     scores = score(profile, knowledge, output.today)
-    return recommend(
-        scores, knowledge, today=output.today, top=output.top, span_years=output.years
-    )
+    return recommend(scores, knowledge, today=output.today, top=output.top, span_years=output.years)
 
 
 def deliver(knowledge: Knowledge, profile: Profile, output: Output) -> Recommendation:
