@@ -13,8 +13,7 @@ from mladvisor.knowledge.document import table
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Fact
 from mladvisor.knowledge.validate import TABLES as MODELS
-from mladvisor.rules.expression import parse
-from mladvisor.scenarios import profile_vocabulary
+from mladvisor.scoring.model import checked_rules
 
 TABLES = (
     "programs", "certificates", "routes", "courses", "roles", "curricula", "rules", "questions",
@@ -151,10 +150,10 @@ def _evidence(fact: Fact, knowledge: Knowledge) -> Evidence:
 
 def _used_by(where: str, row: Mapping[str, Any], knowledge: Knowledge) -> Iterator[str]:
     """Yield the rules that read a question, cite this entity's sources, or weigh a criterion."""
-    vocabulary = profile_vocabulary(knowledge)
     name = _id(row)
-    for rule in knowledge.rules:
-        reads = where == "questions" and name in parse(rule.when, vocabulary).names
+    for checked in checked_rules(knowledge):
+        rule = checked.rule
+        reads = where == "questions" and name in checked.names
         cites = any(source.startswith(f"{where}/{name}#") for source in rule.sources)
         moves = name in {**(rule.then.weigh or {}), **(rule.then.value or {})}
         if reads or cites or (where == "criteria" and moves):

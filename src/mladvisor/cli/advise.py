@@ -53,9 +53,10 @@ def _advise(
     knowledge = load(*data) if data else knowledge
     output = Output.from_options(json_=json_, save=save, today=today, top=top, years=years)
     if not given and profile is None and not no_input and not json_ and output.can_ask:
-        from mladvisor.cli.start import ask_and_deliver
+        from mladvisor.cli.session import Manner, ask_and_deliver, going_on
 
-        ask_and_deliver(knowledge, {}, output)
+        again = going_on(save=save, today=today, data=data)
+        ask_and_deliver(knowledge, {}, output, Manner(again))
         return
     if not given and profile is None:
         hint = "give flags (mladvisor advise --help) or --profile FILE, - for standard input"

@@ -56,9 +56,9 @@ def write_whole(path: Path, text: str, *, private: bool = False) -> None:
     """Write a file so that it is either the old one or the new one, never half of it."""
     partial = path.with_name(f".{path.name}.partial")
     try:
-        descriptor = os.open(
-            partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600 if private else 0o666
-        )
+        partial.unlink(missing_ok=True)  # one left over might be readable by others
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        descriptor = os.open(partial, flags, 0o600 if private else 0o666)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
         partial.replace(path)
@@ -84,6 +84,6 @@ def writing_whole(path: Path) -> Iterator[TextIO]:
 
 
 def state_file() -> Path:
-    """Return where unfinished answers are kept: the user's state folder."""
+    """Return where the interview's answers are kept: the user's state folder."""
     base = os.environ.get("XDG_STATE_HOME") or os.environ.get("LOCALAPPDATA")
     return (Path(base) if base else Path.home() / ".local" / "state") / "mladvisor" / "answers.json"

@@ -18,6 +18,7 @@ from mladvisor.errors import InputError, Problem
 if TYPE_CHECKING:
     from mladvisor.knowledge.load import Knowledge
     from mladvisor.profile import Profile
+    from mladvisor.recommendation.document import Recommendation
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +31,7 @@ class Output:
     top: int
     years: int | None
     can_ask: bool
+    plain: bool = False
 
     @classmethod
     def from_options(
@@ -55,25 +57,29 @@ def day(today: str | None) -> date:
         raise InputError([Problem("--today", message)]) from None
 
 
-def deliver(knowledge: Knowledge, profile: Profile, output: Output) -> None:
-    """Compute the recommendation, then save and print: nothing is printed before all is known."""
+def recommended(knowledge: Knowledge, profile: Profile, output: Output) -> Recommendation:
+    """Compute the recommendation."""
     from mladvisor.recommendation.assemble import recommend
     from mladvisor.scoring.model import score
 
     scores = score(profile, knowledge, output.today)
-    document = recommend(
-        scores, knowledge, today=output.today, top=output.top, span_years=output.years
-    )
+    return recommend(scores, knowledge, today=output.today, top=output.top, span_years=output.years)
+
+
+def deliver(knowledge: Knowledge, profile: Profile, output: Output) -> Recommendation:
+    """Compute the recommendation, save, print and return it: nothing is printed before that."""
+    document = recommended(knowledge, profile, output)
     if output.save is not None:
         save_answers(profile.model_dump(mode="json", exclude_none=True), Path(output.save))
     if output.json:
         text = document.model_dump_json(indent=2, by_alias=True)
         sys.stdout.buffer.write(text.encode() + b"\n")
         sys.stdout.buffer.flush()
-        return
+        return document
     from mladvisor.report.terminal import print_report
 
-    print_report(document, sys.stdout)
+    print_report(document, sys.stdout, plain=output.plain)
+    return document
 
 
 def save_answers(answers: Mapping[str, Any], path: Path) -> None:

@@ -1,24 +1,33 @@
-"""`mladvisor` alone: the interview, then the recommendation."""
+"""`mladvisor` alone: the interview, then the recommendation, then a look around."""
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from mladvisor.cli.options import INTERRUPTED, DataOption, TodayOption
+from mladvisor.cli.options import DataOption, TodayOption
 from mladvisor.errors import InputError
 
-if TYPE_CHECKING:
-    from mladvisor.cli.output import Output
-    from mladvisor.knowledge.load import Knowledge
+NO_TERMINAL = (
+    "the interview needs a terminal; without one use flags (mladvisor advise --help), a file "
+    "(mladvisor advise --profile FILE, - for standard input), or answers line by line "
+    "(mladvisor --plain < FILE)"
+)
 
 
 def start(
     context: typer.Context,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on from the answers kept, or change them")
+    ] = False,
+    plain: Annotated[
+        bool,
+        typer.Option("--plain", help="Numbered lines: for screen readers and answers from a pipe"),
+    ] = False,
+    all_questions: Annotated[
+        bool, typer.Option("--all-questions", help="Ask all that apply, in a fixed order")
+    ] = False,
     profile: Annotated[
         str | None,
         typer.Option("--profile", metavar="FILE", help="Go on from answers kept in a file"),
@@ -38,50 +47,20 @@ def start(
         return
     if context.invoked_subcommand is not None:
         return
+    if resume and profile is not None:
+        raise InputError("--resume and --profile name two sets of answers; give one of them")
     from mladvisor.cli.output import Output
 
     output = Output.from_options(json_=False, save=save, today=today, top=8)
-    if not output.can_ask:
-        raise InputError(
-            "the interview needs a terminal; without one use flags (mladvisor advise --help) "
-            "or a file (mladvisor advise --profile FILE, - for standard input)"
-        )
+    if not output.can_ask and not plain:
+        raise InputError(NO_TERMINAL)
     from mladvisor.cli.files import read_profile
+    from mladvisor.cli.session import Manner, ask_and_deliver, going_on
     from mladvisor.knowledge.load import load
 
-    ask_and_deliver(
-        load(*(data or ())), read_profile(profile) if profile is not None else {}, output
-    )
-
-
-def ask_and_deliver(knowledge: Knowledge, given: Mapping[str, Any], output: Output) -> None:
-    """Run the interview; on Ctrl-C keep what was answered and say how to go on."""
-    from mladvisor.cli.output import deliver
-    from mladvisor.interview.ask import Interrupted, interview
-    from mladvisor.interview.prompts import TerminalPrompter
-    from mladvisor.profile import make_profile
-
-    make_profile(knowledge, given)
-    try:
-        answers = interview(knowledge, TerminalPrompter(), given)
-    except Interrupted as stop:
-        _keep(stop.answers, output)
-        raise typer.Exit(INTERRUPTED) from None
-    deliver(knowledge, make_profile(knowledge, answers), output)
-
-
-def _keep(answers: Mapping[str, Any], output: Output) -> None:
-    """Keep unfinished answers, and print the line that goes on from them."""
-    from mladvisor.cli.files import state_file
-    from mladvisor.cli.output import save_answers
-
-    if not answers:
-        typer.echo("\nStopped; nothing was answered yet.", err=True)
-        return
-    path = Path(output.save) if output.save is not None else state_file()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    typer.echo("\nStopped.", err=True)
-    save_answers(answers, path)
-    again = ["mladvisor", "--profile", str(path)]
-    again += ["--save", output.save] if output.save is not None else []
-    typer.echo(f"Go on with: {shlex.join(again)}", err=True)
+    flags = {"--plain": plain, "--all-questions": all_questions}
+    wanted = [name for name, given in flags.items() if given]
+    again = going_on(*wanted, save=save, today=today, data=data)
+    answers = read_profile(profile) if profile is not None else {}
+    manner = Manner(again, plain, all_questions, resume)
+    ask_and_deliver(load(*(data or ())), answers, output, manner)

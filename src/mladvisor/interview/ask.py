@@ -1,125 +1,228 @@
-"""Which question comes next, and what its answer becomes.
+"""The interview: question after question, back, a review, and when to stop.
 
-After each answer the list is gone through again from the top, so a question is asked if, given
-all that was said, it may apply: a condition on something unknown counts as one that may hold.
+Each step shows one screen and returns the step that follows. Nothing here knows what it is shown
+on, or any question by name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
 
-import numpy as np
-
-from mladvisor.errors import InputError
+from mladvisor.interview.agenda import Agenda, Answers, Order, applying
+from mladvisor.interview.replies import Asking, in_words
+from mladvisor.interview.screens import Move, Port, Screen
+from mladvisor.interview.why import why
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Question
-from mladvisor.profile import choices_of, make_profile
-from mladvisor.rules.expression import parse
-from mladvisor.scenarios import draw, profile_vocabulary
 
-NOT_SURE = "not-sure"
+EARLIEST_RESULT = 5
+"""Answers from which on a result can be had at any time; before it would be mostly priors."""
 
-DRAWS = 64
-"""Scenarios to see whether a question may apply; a rough look is enough."""
+RESULT, REVIEW, ONWARD = ":result", ":review", ":onward"
+"""Options of menus beside the questions; no field has a colon."""
+
+Step = Callable[[], "Step | None"]
+"""Shows one screen; returns what follows, None for the end."""
 
 
 class Interrupted(Exception):  # noqa: N818 - not an error: the person stopped
-    """The person stopped; `answers` holds what was answered by then."""
-
-    def __init__(self, answers: Mapping[str, Any]) -> None:
-        super().__init__("stopped by the user")
-        self.answers = dict(answers)
+    """The person stopped; what was answered by then was kept after each answer."""
 
 
-class Prompter(Protocol):
-    """What the interview needs from a terminal; KeyboardInterrupt or EOFError means stop."""
+class Interview:
+    """One run of questions.
 
-    def introduce(self, count: int) -> None:
-        """Say what this is, before the first of about `count` questions."""
-
-    def choose(self, question: Question, choices: Mapping[str, str], place: str) -> str:
-        """Return one key of `choices`."""
-
-    def rank(self, question: Question, choices: Mapping[str, str], place: str) -> list[str]:
-        """Return some keys of `choices`, most important first."""
-
-    def write(self, question: Question, place: str) -> str:
-        """Return what the person typed."""
-
-    def refuse(self, message: str) -> None:
-        """Say why an answer can't be taken."""
-
-
-def interview(knowledge: Knowledge, prompter: Prompter, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Ask all questions that apply and are not in `given`; return the answers, None = not sure.
-
-    Raises Interrupted with the answers so far when the person stops.
+    Args:
+        order: how the open questions follow from the answers.
+        keep: is given all answers after each of them.
+        given: answers from before; they are not asked again, but can be changed.
     """
-    answers: dict[str, Any] = dict(given)
-    done = set(answers)
-    try:
-        prompter.introduce(len(_open(knowledge, answers, done)))
-        asked = 0
-        while waiting := _open(knowledge, answers, done):
-            asked += 1
-            question = waiting[0]
-            place = f"Question {asked} of about {asked + len(waiting) - 1}"
-            value = _answer(question, knowledge, prompter, place)
-            done.add(question.field)
-            answers[question.field] = value  # None is kept: "not sure" was an answer
-    except (KeyboardInterrupt, EOFError) as stop:
-        raise Interrupted(answers) from stop
-    return answers
 
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        port: Port,
+        order: Order,
+        keep: Callable[[Answers], None],
+        given: Answers,
+    ) -> None:
+        self.knowledge = knowledge
+        self.port = port
+        self.answers: dict[str, Any] = dict(given)
+        self._asking = Asking(knowledge, port)
+        self._order = order
+        self._keep = keep
+        self._total = len(knowledge.questions)
+        self._look_ahead()
+        self._offered = False
+        self._introduction = ""
 
-def _open(knowledge: Knowledge, answers: Mapping[str, Any], done: set[str]) -> list[Question]:
-    """Return the questions still to ask, in order."""
-    vocabulary = profile_vocabulary(knowledge)
-    scenarios = draw(make_profile(knowledge, answers), knowledge, DRAWS)
-    return [
-        question
-        for field, question in knowledge.questions.items()
-        if question.asked
-        and field not in done
-        and np.any(parse(question.asked_when, vocabulary)(scenarios.values))
-    ]
+    @property
+    def left(self) -> int:
+        """How many questions are open."""
+        return len(self._agenda.open)
 
+    def run(self, introduction: str = "") -> dict[str, Any]:
+        """Ask until the result is wanted; return all answers, None = "not sure".
 
-def _answer(question: Question, knowledge: Knowledge, prompter: Prompter, place: str) -> Any:
-    """Ask until the answer can be taken; None = not sure."""
-    while True:
-        value = _asked(question, knowledge, prompter, place)
-        if value is None:
-            return None
+        Those that no longer apply are among them, so that they are there if they apply again.
+        `introduction` stands above the first screen. Where the answers given are enough, that one
+        is the review. Raises Interrupted when the person stops.
+        """
+        self._introduction = introduction
+        over = self._agenda.settled and self._far_enough
+        step: Step | None = self._review if self.answers and over else self._onward
         try:
-            profile = make_profile(knowledge, {question.field: value})
-        except InputError as error:
-            prompter.refuse("; ".join(problem.message for problem in error.problems))
-            continue
-        return profile.model_dump(mode="json")[question.field]
+            while step is not None:
+                step = step()
+        except (KeyboardInterrupt, EOFError) as stop:
+            raise Interrupted from stop
+        return self.answers
 
+    def change(self) -> bool:
+        """Let one answer be picked and changed; say whether one was."""
+        before = dict(self.answers)
+        picked = self._menu("change", self._lines(), back=True, finish=False)
+        if not isinstance(picked, Move):
+            question = self.knowledge.questions[picked]
+            self._reply(question, self._text("place_change"), back=True, finish=False)
+        return self.answers != before
 
-def _asked(question: Question, knowledge: Knowledge, prompter: Prompter, place: str) -> Any:
-    choices = choices_of(question, knowledge)
-    if question.type == "flag":
-        choices = {"yes": "Yes", "no": "No"}
-    if question.type == "choices":
-        return prompter.rank(question, choices, place) or None
-    if choices:
-        picked = prompter.choose(question, {**choices, NOT_SURE: "Not sure"}, place)
-        if picked == NOT_SURE:
+    # Steps
+
+    def _onward(self) -> Step | None:
+        """Go to the next open question, or to where there is none worth asking."""
+        if not self._agenda.open:
+            return self._review
+        if self._agenda.settled and self._far_enough and not self._offered:
+            return self._offer
+        return partial(self._question, self._agenda.open[0])
+
+    def _question(self, question: Question) -> Step | None:
+        first = next(iter(self._answered), question.field)
+        reply = self._reply(question, self._place(question), back=question.field != first)
+        if reply is Move.BACK:
+            return self._before(question.field)
+        return None if reply is Move.FINISH else self._onward
+
+    def _offer(self) -> Step | None:
+        """Say that the kind of path is settled; offer to stop here."""
+        names = {RESULT: "result", REVIEW: "review", ONWARD: "onward"}
+        options = {key: self._text(name) for key, name in names.items()}
+        picked = self._menu("settled", options, back=True)
+        self._offered = picked is not Move.BACK
+        return self._follow(picked)
+
+    def _review(self) -> Step | None:
+        """Show all answers; any can be picked and changed."""
+        more = {ONWARD: self._text("answer_more")} if self._agenda.open else {}
+        options = {RESULT: self._text("result"), **more, **self._lines()}
+        return self._follow(self._menu("check", options, back=bool(self._answered)))
+
+    def _edit(self, question: Question) -> Step | None:
+        reply = self._reply(question, self._text("place_change"), back=True)
+        return None if reply is Move.FINISH else self._review
+
+    def _follow(self, picked: str | Move) -> Step | None:
+        """Return the step that an option of a menu stands for."""
+        if picked is Move.BACK:
+            return self._before(None)
+        if isinstance(picked, Move):
             return None
-        return picked == "yes" if question.type == "flag" else picked
-    return _typed(question, prompter.write(question, place).strip())
+        steps: dict[str, Step | None] = {RESULT: None, REVIEW: self._review, ONWARD: self._further}
+        if picked in steps:
+            return steps[picked]
+        return partial(self._edit, self.knowledge.questions[picked])
 
+    def _further(self) -> Step | None:
+        """Go on with questions though the offer to stop was made, or is void by now."""
+        self._offered = True
+        return self._onward()
 
-def _typed(question: Question, text: str) -> Any:
-    if not text:
-        return None
-    if question.type in ("number", "integer"):
-        try:
-            return float(text.replace(",", "").removeprefix("$"))
-        except ValueError:
-            return text  # the profile refuses it, with what is accepted
-    return text
+    def _before(self, field: str | None) -> Step | None:
+        """Return the step to the question answered before `field`, or last of all."""
+        at = self._answered.index(field) if field in self._answered else len(self._answered)
+        if at == 0:
+            return self._onward
+        return partial(self._question, self.knowledge.questions[self._answered[at - 1]])
+
+    # Screens
+
+    def _reply(self, question: Question, place: str, *, back: bool, finish: bool = True) -> Any:
+        """Ask, and keep what was answered; return it, or a Move."""
+        screen = Screen(
+            title=question.prompt,
+            place=place,
+            before=self._introduction,
+            note=question.hint,
+            why=why(question, self.knowledge),
+            back=back,
+            finish=finish and self._far_enough,
+        )
+        self._introduction = ""
+        reply = self._asking.ask(question, screen, self.answers)
+        if not isinstance(reply, Move):
+            self.answers[question.field] = reply  # None is kept: "not sure" was an answer
+            self._keep(self.answers)
+            self._look_ahead()
+        return reply
+
+    def _menu(
+        self, name: str, options: Mapping[str, str], *, back: bool, finish: bool = True
+    ) -> str | Move:
+        screen = Screen(
+            title=self._text(f"{name}_title"),
+            before=self._introduction,
+            note=self._text(f"{name}_note"),
+            back=back,
+            finish=finish,
+        )
+        self._introduction = ""
+        return self.port.pick(screen, options, None)
+
+    def _place(self, question: Question) -> str:
+        """Say how far along. The total counts all that may still apply; it never rises."""
+        answered = self._answered
+        number = 1 + (
+            answered.index(question.field) if question.field in answered else len(answered)
+        )
+        if number > self._total:
+            return self._text("place_more")
+        return self._text("place", number=number, total=self._total)
+
+    def _lines(self) -> dict[str, str]:
+        """Return each question that applies with its answer, those without one last."""
+        fields = sorted(self._fields, key=lambda field: field not in self.answers)
+        return {field: self._line(self.knowledge.questions[field]) for field in fields}
+
+    def _line(self, question: Question) -> str:
+        if question.field not in self.answers:
+            answer = self._text("not_asked")
+        else:
+            answer = in_words(question, self.answers[question.field], self.knowledge)
+        return f"{question.help}: {answer}"
+
+    # What is known
+
+    @property
+    def _far_enough(self) -> bool:
+        return len(self._answered) >= EARLIEST_RESULT
+
+    def _look_ahead(self) -> None:
+        """Work out, for the answers as they are, what applies and what to ask next."""
+        self._agenda: Agenda = self._order(self.answers)
+        fields = applying(self.knowledge, self.answers)
+        questions = self.knowledge.questions.items()
+        self._fields = [field for field, each in questions if each.asked and field in fields]
+        self._answered = [field for field in self.answers if field in set(self._fields)]
+        self._total = min(self._total, len(self._answered) + len(self._agenda.open))
+
+    def _text(self, name: str, /, **places: Any) -> str:
+        known = {
+            "answered": len(self._answered),
+            "left": self.left,
+            "share": round(100 * self._agenda.share),
+        }
+        return str(self.knowledge.texts["interview"][name]).format(**{**known, **places})

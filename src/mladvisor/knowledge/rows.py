@@ -59,6 +59,7 @@ class Question(Model):
     pattern: str | None = None
     asked: bool = True
     asked_when: str = "True"
+    first: bool = False
     find_out: str = ""
     prior: tuple[Prior, ...] = ()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TextIO
 
 from rich.console import Console, Group, RenderableType
@@ -12,6 +13,7 @@ from rich.text import Text
 from mladvisor.recommendation.document import Advice, Recommendation
 from mladvisor.report.money import money_section
 from mladvisor.report.paths import (
+    NARROW,
     course_lines,
     described,
     path_reasons,
@@ -29,13 +31,32 @@ MOST_COLUMNS = 100
 """Longer lines are hard to read; wider terminals leave the rest empty."""
 
 
-def print_report(document: Recommendation, stream: TextIO, *, width: int | None = None) -> None:
-    """Print the whole report to `stream`, as wide as its terminal but at most 100 columns."""
-    console = Console(file=stream, theme=THEME, highlight=False, width=width)
-    console.width = min(console.width, MOST_COLUMNS)
-    view = View(document, signs_for(stream), console.width)
+def print_report(
+    document: Recommendation, stream: TextIO, *, width: int | None = None, plain: bool = False
+) -> None:
+    """Print the whole report to `stream`, as wide as its terminal but at most 100 columns.
+
+    `plain`: no color, no bars, and lists in place of tables, for reading aloud.
+    """
+    console, view = opened(document, stream, width=width, plain=plain)
     shown = [part for section in SECTIONS if (part := section(view)) is not None]
     written(console, stream, [line for part in shown for line in (part, Text())])
+
+
+def opened(
+    document: Recommendation, stream: TextIO, *, width: int | None = None, plain: bool = False
+) -> tuple[Console, View]:
+    """Return the console that writes to a stream, and how the document is shown on it."""
+    console = Console(
+        file=stream,
+        theme=THEME,
+        highlight=False,
+        width=width,
+        color_system=None if plain else "auto",
+    )
+    console.width = min(console.width, NARROW - 1 if plain else MOST_COLUMNS)
+    signs = replace(signs_for(stream), bar="") if plain else signs_for(stream)
+    return console, View(document, signs, console.width)
 
 
 def written(console: Console, stream: TextIO, parts: Iterable[RenderableType]) -> None:
@@ -49,16 +70,21 @@ def written(console: Console, stream: TextIO, parts: Iterable[RenderableType]) -
     stream.flush()
 
 
-def _verdict(view: View) -> RenderableType:
+def verdict_lines(view: View) -> RenderableType:
+    """Return what is recommended and how sure that is."""
     document, verdict = view.document, view.document.verdict
     share = round(100 * verdict.firmness.share)
     open_ = len(document.unknown)
     sure = f"How sure: {verdict.firmness.label}. This kind of path comes first in {share} of 100"
     sure += " readings of your answers"
     sure += f", {open_} of which you left open." if open_ else "."
+    return Group(Text(verdict.headline, style="headline"), Text(sure))
+
+
+def _verdict(view: View) -> RenderableType:
+    document = view.document
     return Group(
-        Text(verdict.headline, style="headline"),
-        Text(sure),
+        verdict_lines(view),
         Text(
             f"Facts: version {document.data_version}, checked {document.about.checked_on}. "
             f"Today: {document.today}.",

@@ -1,0 +1,156 @@
+"""Which questions apply to a person, and in which order the open ones are asked.
+
+Both depend on the answers alone, not on the order in which they were given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from mladvisor.insight.find_out import open_answers
+from mladvisor.insight.robustness import Standing, standing
+from mladvisor.knowledge.load import Knowledge
+from mladvisor.knowledge.rows import Question
+from mladvisor.profile import make_profile
+from mladvisor.rules.expression import Expression, parse
+from mladvisor.scenarios import draw, profile_vocabulary
+from mladvisor.scoring.model import score
+
+DRAWS = 64
+"""Scenarios to see whether a question may apply; a rough look is enough."""
+
+FIRST, TELLING, REFINING = range(3)
+"""Ranks of open questions: the fixed start, those that may change the kind, the rest."""
+
+Answers = Mapping[str, Any]
+"""Field → answer as JSON has it; None = "not sure", an answer as well."""
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """Open questions in the order of asking.
+
+    `share`: in which share of readings the kind of path that fits best now comes first. `settled`:
+    none of them is likely to change that kind by itself, and it is not too close to call.
+    """
+
+    open: tuple[Question, ...]
+    settled: bool
+    share: float
+
+
+Order = Callable[[Answers], Agenda]
+"""How the next questions follow from the answers so far."""
+
+
+def applying(knowledge: Knowledge, answers: Answers) -> frozenset[str]:
+    """Return the fields whose question may apply, given the answers.
+
+    A condition that reads something unknown may hold. It reads only answers that apply themselves,
+    so that an answer which no longer applies brings no other question along.
+    """
+    conditions = _conditions(knowledge)
+    named = sorted({name for condition in conditions.values() for name in condition.names})
+    holding = frozenset(knowledge.questions) - conditions.keys()
+    known: dict[str, Any] | None = None
+    for _ in conditions:
+        before, known = known, {f: answers[f] for f in named if f in answers and f in holding}
+        if known == before:
+            break
+        values = draw(make_profile(knowledge, known), knowledge, DRAWS).values
+        found = {field for field, condition in conditions.items() if np.any(condition(values))}
+        holding = frozenset(knowledge.questions) - conditions.keys() | found
+    return holding
+
+
+@lru_cache(maxsize=4)
+def _conditions(knowledge: Knowledge) -> Mapping[str, Expression]:
+    """Return the conditions of the questions that are not for everybody."""
+    vocabulary = profile_vocabulary(knowledge)
+    return {
+        field: parse(question.asked_when, vocabulary)
+        for field, question in knowledge.questions.items()
+        if question.asked_when != "True"
+    }
+
+
+def that_apply(knowledge: Knowledge, answers: Answers) -> dict[str, Any]:
+    """Return the answers without those whose question no longer applies, in the fields' order."""
+    fields = applying(knowledge, answers)
+    return {
+        field: answers[field]
+        for field in knowledge.questions
+        if field in answers and field in fields
+    }
+
+
+def in_order(knowledge: Knowledge) -> Order:
+    """Ask every question that applies, in the order of the knowledge base."""
+
+    def agenda(answers: Answers) -> Agenda:
+        return Agenda(_open(knowledge, answers), settled=False, share=0.0)
+
+    return agenda
+
+
+def by_worth(knowledge: Knowledge, today: date) -> Order:
+    """Ask the fixed start, then what is worth most to know, then what only refines.
+
+    Worth is the expected value of partial perfect information (see insight.find_out) in today's
+    scenarios. Questions that no prior stands in for are not in the scenarios, so nothing can be
+    said about their worth: they count as telling, after those whose worth is known.
+    """
+
+    def agenda(answers: Answers) -> Agenda:
+        scores = score(make_profile(knowledge, that_apply(knowledge, answers)), knowledge, today)
+        ranks = standing(scores)
+        picked = _pick(ranks, knowledge)
+        worth = {one.field: one.worth for one in open_answers(scores, ranks, picked, knowledge)}
+
+        def rank(question: Question) -> tuple[int, float]:
+            if question.first:
+                return FIRST, 0.0
+            if question.field in worth:
+                return TELLING, -worth[question.field]
+            return (REFINING if question.field in scores.scenarios.unknown else TELLING), 0.0
+
+        waiting = sorted(_open(knowledge, answers), key=rank)
+        share = ranks.kind_share[scores.paths[picked].kind]
+        telling = any(rank(question)[0] < REFINING for question in waiting)
+        sure = share >= knowledge.settings.numbers["leaning_share"]
+        return Agenda(_grounds_first(waiting, knowledge), sure and not telling, share)
+
+    return agenda
+
+
+def _grounds_first(waiting: list[Question], knowledge: Knowledge) -> tuple[Question, ...]:
+    """Put before each question those which decide whether it applies: nobody is asked in vain."""
+    conditions = _conditions(knowledge)
+    open_ = {question.field: question for question in waiting}
+    placed: dict[str, Question] = {}
+    for field, question in open_.items():
+        names = conditions[field].names if field in conditions else ()
+        placed |= {name: open_[name] for name in names if name in open_ and name not in placed}
+        placed.setdefault(field, question)
+    return tuple(placed.values())
+
+
+def _open(knowledge: Knowledge, answers: Answers) -> tuple[Question, ...]:
+    fields = applying(knowledge, answers)
+    return tuple(
+        question
+        for field, question in knowledge.questions.items()
+        if question.asked and field in fields and field not in answers
+    )
+
+
+def _pick(ranks: Standing, knowledge: Knowledge) -> int:
+    """Return the column recommended: the best fit, or carrying on where nothing gains enough."""
+    best = ranks.order[0]
+    return best if ranks.fit[best] >= knowledge.settings.numbers["worthwhile_fit"] else 0

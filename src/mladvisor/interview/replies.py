@@ -1,0 +1,161 @@
+"""One question asked in full: from what stands there now to an answer that was checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from mladvisor.errors import InputError
+from mladvisor.interview.screens import DONE, NOT_SURE, Move, Port, Screen
+from mladvisor.knowledge.load import Knowledge
+from mladvisor.knowledge.rows import Question
+from mladvisor.profile import choices_of, make_profile
+
+MOST_RANKED = 4
+KEEP = "keep"
+YES, NO = "yes", "no"
+THOUSAND = "k"
+
+
+@dataclass(frozen=True, eq=False)
+class Asking:
+    """Asks questions of a knowledge base through a port."""
+
+    knowledge: Knowledge
+    port: Port
+
+    def ask(self, question: Question, screen: Screen, answers: Mapping[str, Any]) -> Any:
+        """Ask until there is an answer that the profile takes; None = not sure, or a Move.
+
+        What `answers` holds for the question is shown as the answer that stands.
+        """
+        held = answers.get(question.field)
+        if question.type == "choices":
+            return self._ranked(question, screen, held)
+        if options := options_of(question, self.knowledge):
+            at = _key(held) if question.field in answers else None
+            return self._picked(question, options, screen, at)
+        return self._written(question, screen, held)
+
+    def _picked(
+        self, question: Question, options: Mapping[str, str], screen: Screen, at: str | None
+    ) -> Any:
+        picked = self.port.pick(screen, {**options, NOT_SURE: self._text("not_sure")}, at)
+        if isinstance(picked, Move):
+            return picked
+        if picked == NOT_SURE:
+            return None
+        return picked == YES if question.type == "flag" else picked
+
+    def _ranked(self, question: Question, screen: Screen, held: Any) -> Any:
+        """Ask for the most important, then the next; one picked again, or back, takes it away."""
+        options = options_of(question, self.knowledge)
+        picked: list[str] = []
+        while len(picked) < MOST_RANKED:
+            answer = self._next_ranked(options, screen, held, picked)
+            if answer is Move.BACK and picked:
+                picked.pop()
+            elif isinstance(answer, Move):
+                return answer
+            elif answer == KEEP:
+                return held
+            elif answer in picked:
+                picked.remove(answer)
+            elif answer in options:
+                picked.append(answer)
+            else:
+                break
+        return picked or None
+
+    def _next_ranked(
+        self, options: Mapping[str, str], screen: Screen, held: Any, picked: list[str]
+    ) -> str | Move:
+        marked = {
+            value: self._text("rank_mark", label=label, rank=picked.index(value) + 1)
+            if value in picked
+            else label
+            for value, label in options.items()
+        }
+        if picked:
+            offered = {**marked, DONE: self._text("rank_done")}
+            return self.port.pick(replace(screen, back=True), offered, DONE)
+        keep = {KEEP: self._text("rank_keep", labels=_joined(held, options))} if held else {}
+        offered = {**keep, **marked, NOT_SURE: self._text("not_sure")}
+        return self.port.pick(screen, offered, None)
+
+    def _written(self, question: Question, screen: Screen, held: Any) -> Any:
+        def check(text: str) -> str | None:
+            try:
+                checked(question, typed(question, text), self.knowledge)
+            except InputError as error:
+                return "; ".join(problem.message for problem in error.problems)
+            return None
+
+        text = self.port.write(replace(screen, optional=True), _editable(held), check)
+        if isinstance(text, Move):
+            return text
+        return checked(question, typed(question, text), self.knowledge)
+
+    def _text(self, name: str, /, **places: object) -> str:
+        return str(self.knowledge.texts["interview"][name]).format(**places)
+
+
+def options_of(question: Question, knowledge: Knowledge) -> dict[str, str]:
+    """Return what can be picked: value → label; empty where the answer is typed."""
+    if question.type == "flag":
+        texts = knowledge.texts["interview"]
+        return {YES: texts["yes"], NO: texts["no"]}
+    return choices_of(question, knowledge)
+
+
+def in_words(question: Question, value: Any, knowledge: Knowledge) -> str:
+    """Return an answer as a person reads it."""
+    if value is None:
+        return str(knowledge.texts["interview"]["not_sure"])
+    options = options_of(question, knowledge)
+    if question.type == "choices":
+        return _joined(value, options)
+    if options:
+        return options[_key(value)]
+    if isinstance(value, float):
+        return f"{value:,.10g} {question.unit}".strip()
+    return str(value)
+
+
+def typed(question: Question, text: str) -> Any:
+    """Return typed text as JSON has it: "$3,000" and "3k" are 3000, nothing is not sure."""
+    word = text.strip()
+    if not word:
+        return None
+    if question.type not in ("number", "integer"):
+        return word
+    plain = word.lower().replace(",", "").removeprefix("$").strip()
+    factor = 1000 if plain.endswith(THOUSAND) else 1
+    try:
+        return factor * float(plain.removesuffix(THOUSAND))
+    except ValueError:
+        return word  # the profile refuses it, with what is accepted
+
+
+def checked(question: Question, value: Any, knowledge: Knowledge) -> Any:
+    """Return an answer as the profile keeps it; InputError where it is none."""
+    profile = make_profile(knowledge, {question.field: value})
+    return profile.model_dump(mode="json")[question.field]
+
+
+def _key(held: Any) -> str:
+    """Return the option that an answer stands for."""
+    if held is None:
+        return NOT_SURE
+    return (YES if held else NO) if isinstance(held, bool) else str(held)
+
+
+def _joined(values: list[str], options: Mapping[str, str]) -> str:
+    return "; ".join(options[value] for value in values)
+
+
+def _editable(held: Any) -> str:
+    if held is None:
+        return ""
+    return f"{held:.10g}" if isinstance(held, float) else str(held)
