@@ -6,9 +6,9 @@ The commands are run in turn, round after round, so that a machine whose speed d
 them; the medians are compared. Run it with an installed copy: a source checkout also looks
 whether a data file is newer than the compiled knowledge base.
 
-`advise` draws 1,000 readings of the profile, writes the money year by year and searches course plans
-to within a percent of the best: 31 times bare Python in a checkout, of which the first score of a
-process is about 5 and importing numpy and pydantic about 10.
+`advise` draws 1,000 readings of the profile, writes the money year by year and searches course
+plans to within a percent of the best: 31 times bare Python in a checkout, of which the first score
+of a process is about 5 and importing numpy, pydantic and the program about 12.
 """
 
 from __future__ import annotations
