@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -95,10 +95,14 @@ class Task:
 
     def _flags(self, units: Units) -> Floats:
         """Return 1.0 for each unit of the set, 0.0 for each other, by bit."""
-        size = len(self.worth)
-        octets = np.frombuffer(units.to_bytes((size + 7) // 8, "little"), dtype=np.uint8)
-        flags: Floats = np.unpackbits(octets, count=size, bitorder="little").astype(np.float64)
-        return flags
+        return _flags(units, len(self.worth))
+
+
+@lru_cache(maxsize=4096)
+def _flags(units: Units, size: int) -> Floats:
+    octets = np.frombuffer(units.to_bytes((size + 7) // 8, "little"), dtype=np.uint8)
+    flags: Floats = np.unpackbits(octets, count=size, bitorder="little").astype(np.float64)
+    return flags
 
 
 def union(masks: Iterable[Units]) -> Units:
@@ -176,14 +180,19 @@ def _useful(task: Task, reachable: Units) -> tuple[Offer, ...]:
         )
         for offer in useful
     ]  # fmt: skip
-    return tuple(offer for offer in kept if not any(_beats(other, offer) for other in kept))
+    easiest_first = sorted(kept, key=lambda offer: (offer.effort_hours, offer.row))
+    beaten = {
+        offer.row
+        for at, offer in enumerate(easiest_first)
+        if any(_beats(other, offer) for other in easiest_first[:at])
+    }
+    return tuple(offer for offer in kept if offer.row not in beaten)
 
 
 def _beats(one: Offer, other: Offer) -> bool:
-    """Say whether `one` can stand in for `other` in every plan, for no more effort."""
+    """Say whether `one`, of no more effort, can stand in for `other` in every plan."""
     return (
-        (one.effort_hours, one.row) < (other.effort_hours, other.row)
-        and not other.teaches & ~one.teaches
+        not other.teaches & ~one.teaches
         and not one.requires & ~other.requires
         and one.rank <= other.rank
         and one.clashes - {other.row} <= other.clashes

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import three_axes
+from mladvisor.axes import of_path, three_axes
 from mladvisor.errors import KnowledgeError, Problem
 from mladvisor.knowledge.rows import Rule
 from mladvisor.rules.expression import Expression, ExpressionError, Values, Vocabulary, parse
@@ -52,17 +52,20 @@ class Outcome:
         return self.when & self.where
 
     @cached_property
-    def _shares(self) -> npt.NDArray[np.float64]:
-        shares: npt.NDArray[np.float64] = self.holds.mean(axis=0)
-        return shares
+    def _shares(self) -> dict[int, float]:
+        return {}
 
     def share(self, path: int) -> float:
         """Return the share of scenarios in which it holds for the path in that column."""
-        return float(self._shares[path if len(self._shares) > 1 else 0])
+        if path not in self._shares:
+            column = self.column(path)
+            self._shares[path] = float(np.count_nonzero(column) / len(column))
+        return self._shares[path]
 
     def column(self, path: int) -> Flags:
         """Return in which scenarios it holds for the path in that column."""
-        return self.holds[:, path if self.holds.shape[1] > 1 else 0]
+        flags: Flags = of_path(self.when, path) & of_path(self.where, path)
+        return flags
 
     @property
     def rule(self) -> Rule:

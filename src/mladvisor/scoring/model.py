@@ -135,7 +135,7 @@ class Block:
             skills=self.skills.people[person],
             figures=figures,
             criteria=self.criteria,
-            outcomes=tuple(outcome for outcome in found if outcome.holds.any()),
+            outcomes=tuple(o for o in found if o.when.any() and o.where.any()),
             points=np.array([part(points).T for points in self.points]).T,
             totals=self.totals_of(person),
             weights=np.concatenate([part(weight) for weight in self.weights], axis=1),
