@@ -118,7 +118,7 @@ def judge(cases: Sequence[dict[str, Any]], knowledge: Knowledge) -> list[Judged]
 
 def verdict_on(case: dict[str, Any], knowledge: Knowledge) -> Verdict:
     """Return the program's verdict on one case."""
-    return recommend(scores_of(case, knowledge), knowledge, today=TODAY).verdict
+    return recommend(scores_of(case, knowledge), knowledge, today=TODAY, explore=False).verdict
 
 
 def scores_of(case: dict[str, Any], knowledge: Knowledge) -> Scores:

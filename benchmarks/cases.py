@@ -76,8 +76,8 @@ def _miss(row: dict[str, Any]) -> str:
 def print_case(case: dict[str, Any], knowledge: Knowledge) -> None:
     """Print one person's points by criterion for the best path of every kind."""
     scores = scores_of(case, knowledge)
-    ranks = standing(scores)
-    verdict = recommend(scores, knowledge, today=TODAY).verdict
+    ranks = standing(scores, knowledge.settings)
+    verdict = recommend(scores, knowledge, today=TODAY, explore=False).verdict
     print(json.dumps({k: case[k] for k in case if k != "source_url"}, indent=1))
     print(f"\n{verdict.headline}\n{verdict.firmness.label} {verdict.firmness.share}")
     print(f"\n{'':16}" + "".join(f"{c.id:>11}" for c in scores.criteria))

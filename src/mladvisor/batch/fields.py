@@ -11,7 +11,7 @@ import numpy as np
 
 from mladvisor.axes import of_path, of_person
 from mladvisor.errors import InputError, Problem
-from mladvisor.insight.robustness import pick_of, ranked
+from mladvisor.insight.robustness import ranked
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.recommendation.document import Verdict
 from mladvisor.recommendation.verdict import preparation_hours, verdict
@@ -54,13 +54,13 @@ FIELDS: Mapping[str, Callable[[Outcome], Any]] = {
 def outcome(block: Block, person: int, knowledge: Knowledge) -> Outcome:
     """Return what is recommended to one person."""
     paths = block.figures.people.paths[person]
-    ranks = ranked(block.totals_of(person), paths)
-    pick = pick_of(ranks, knowledge.settings)
+    ranks = ranked(block.totals_of(person), paths, knowledge.settings)
+    pick = ranks.pick
     hours = of_person(block.figures.values["bridge_hours"], person, block.draws.size)
     preparation = preparation_hours(
         paths[pick], of_path(hours, pick), block.skills.people[person], knowledge
     )
-    return Outcome(verdict(ranks, paths, pick, preparation, knowledge), block, person, pick)
+    return Outcome(verdict(ranks, paths, preparation, knowledge), block, person, pick)
 
 
 def read_fields(text: str) -> tuple[str, ...]:

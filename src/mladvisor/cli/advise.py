@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from mladvisor.cli.answers import ProfileOption, profile_from, with_answers
-from mladvisor.cli.options import DataOption, TodayOption, YearsOption
+from mladvisor.cli.options import CautiousOption, DataOption, TodayOption, YearsOption
 from mladvisor.cli.output import Output, deliver
 from mladvisor.knowledge.load import Knowledge, load
 
@@ -22,6 +22,8 @@ Examples:
   mladvisor advise --goal ml-job --role ml-engineer --budget 3000 --hours-per-week 10
 
   mladvisor advise --profile me.json --degree-filter hard
+
+  mladvisor advise --profile me.json --versus gatech-omscs --cautious
 
   echo '{"goal": "phd"}' | mladvisor advise --profile - --json
 """
@@ -44,6 +46,11 @@ def _advise(
     no_input: Annotated[
         bool, typer.Option("--no-input", help="Never ask, even on a terminal")
     ] = False,
+    versus: Annotated[
+        str | None,
+        typer.Option("--versus", metavar="PATH", help="Set the pick against this path, too"),
+    ] = None,
+    cautious: CautiousOption = False,
     today: TodayOption = None,
     data: DataOption = None,
     top: Annotated[int, typer.Option("--top", min=1, help="How many paths to list")] = 8,
@@ -51,7 +58,9 @@ def _advise(
 ) -> None:
     """Recommend from flags, a file or stdin."""
     knowledge = load(*data) if data else knowledge
-    output = Output.from_options(json_=json_, save=save, today=today, top=top, years=years)
+    output = Output.from_options(
+        json_=json_, save=save, today=today, top=top, years=years, cautious=cautious, versus=versus
+    )
     if not given and profile is None and not no_input and not json_ and output.can_ask:
         from mladvisor.cli.session import Manner, ask_and_deliver, going_on
 

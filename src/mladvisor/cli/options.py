@@ -23,3 +23,11 @@ YearsOption = Annotated[
     int | None,
     typer.Option("--years", min=1, max=30, help="Years the money is shown for (default: 5)"),
 ]
+
+CautiousOption = Annotated[
+    bool,
+    typer.Option(
+        "--cautious",
+        help="Pick what you would regret least if things go badly, not what fits best on average",
+    ),
+]

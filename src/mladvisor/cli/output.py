@@ -30,6 +30,8 @@ class Output:
     today: date
     top: int
     years: int | None
+    cautious: bool
+    versus: str | None
     can_ask: bool
     plain: bool = False
 
@@ -42,10 +44,12 @@ class Output:
         today: str | None,
         top: int,
         years: int | None = None,
+        cautious: bool = False,
+        versus: str | None = None,
     ) -> Output:
         """Read the options."""
         can_ask = sys.stdin.isatty() and sys.stderr.isatty()
-        return cls(json_, save, day(today), top, years, can_ask)
+        return cls(json_, save, day(today), top, years, cautious, versus, can_ask)
 
 
 def day(today: str | None) -> date:
@@ -63,7 +67,15 @@ def recommended(knowledge: Knowledge, profile: Profile, output: Output) -> Recom
     from mladvisor.scoring.model import score
 
     scores = score(profile, knowledge, output.today)
-    return recommend(scores, knowledge, today=output.today, top=output.top, span_years=output.years)
+    return recommend(
+        scores,
+        knowledge,
+        today=output.today,
+        top=output.top,
+        span_years=output.years,
+        rule="cautious" if output.cautious else "mean",
+        versus=output.versus,
+    )
 
 
 def deliver(knowledge: Knowledge, profile: Profile, output: Output) -> Recommendation:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from mladvisor.cli.options import DataOption, TodayOption
+from mladvisor.cli.options import CautiousOption, DataOption, TodayOption
 from mladvisor.errors import InputError
 
 NO_TERMINAL = (
@@ -35,6 +35,7 @@ def start(
     save: Annotated[
         str | None, typer.Option("--save", metavar="FILE", help="Keep the answers as JSON")
     ] = None,
+    cautious: CautiousOption = False,
     today: TodayOption = None,
     data: DataOption = None,
     version: Annotated[bool, typer.Option("--version", "-V", help="Print the version")] = False,
@@ -51,14 +52,14 @@ def start(
         raise InputError("--resume and --profile name two sets of answers; give one of them")
     from mladvisor.cli.output import Output
 
-    output = Output.from_options(json_=False, save=save, today=today, top=8)
+    output = Output.from_options(json_=False, save=save, today=today, top=8, cautious=cautious)
     if not output.can_ask and not plain:
         raise InputError(NO_TERMINAL)
     from mladvisor.cli.files import read_profile
     from mladvisor.cli.session import Manner, ask_and_deliver, going_on
     from mladvisor.knowledge.load import load
 
-    flags = {"--plain": plain, "--all-questions": all_questions}
+    flags = {"--plain": plain, "--all-questions": all_questions, "--cautious": cautious}
     wanted = [name for name, given in flags.items() if given]
     again = going_on(*wanted, save=save, today=today, data=data)
     answers = read_profile(profile) if profile is not None else {}

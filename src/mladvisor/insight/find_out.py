@@ -1,90 +1,202 @@
-"""Which open answers are worth finding out, from the draws already made.
+"""What is worth finding out: open answers and uncertain figures, from the draws already made.
 
-For an open answer the scenarios are grouped by what was drawn (numbers into quarters). Knowing it
-would let the person pick the best path of each group: the gain over today's pick is the expected
-value of partial perfect information.
+The scenarios are grouped by what was drawn. Knowing the group would let the person pick what is
+best in it: the gain over today's pick is the expected value of partial perfect information. The
+best of several noisy means looks better than it is, so each half of the draws chooses and the other
+half says what the choice is worth.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import middle, quantile
-from mladvisor.insight.robustness import Standing
+from mladvisor.axes import Reals, middle, quantile
+from mladvisor.insight.robustness import Standing, mean_fit, pick_of
 from mladvisor.knowledge.load import Knowledge
-from mladvisor.knowledge.rows import Question
-from mladvisor.profile import choices_of
-from mladvisor.rules.expression import code
-from mladvisor.scoring.model import Scores
+from mladvisor.knowledge.rows import FindableFigure, Question, Settings
+from mladvisor.paths.table import path_table
+from mladvisor.profile import Answer, choices_of
+from mladvisor.rules.expression import code, parse
+from mladvisor.scenarios import profile_vocabulary
+from mladvisor.scoring.model import Scores, score_whole
+from mladvisor.sequences import scattered
+
+Groups = Mapping[Answer, npt.NDArray[np.bool_]]
+"""What was drawn → the scenarios in which it was."""
+
+Choose = Callable[[Reals], int]
+"""Says which column is picked from fits, (scenarios, paths)."""
 
 LEAST_SCENARIOS = 20
-"""Groups with fewer draws say too little."""
+"""Groups with fewer draws say too little: today's pick stands there."""
+
+THIRDS = ("low", "middle", "high")
+"""What a figure may turn out to be, within the range it is drawn from."""
 
 
 @dataclass(frozen=True, eq=False)
 class Open:
-    """An open answer: what knowing it is worth, and for which answers the kind would change.
+    """Something unknown: what knowing it is worth, and when the kind would change.
 
-    `worth` in points of fit; `chance` that the pick becomes another kind; `flips`: answer → column
-    of the path that would then be best.
+    `worth` in points of fit; `shares`: what it may turn out to be → share of scenarios; `flips`:
+    those for which another kind would be picked → column of the path picked then. `low`, `high`:
+    how often the kind picked today comes first, for the answers that speak least and most for it.
     """
 
     field: str
     worth: float
-    chance: float
-    flips: Mapping[str, int]
+    shares: Mapping[Answer, float]
+    flips: Mapping[Answer, int]
+    low: float
+    high: float
+
+    @property
+    def chance(self) -> float:
+        """The chance that knowing it changes the kind of path."""
+        return sum(self.shares[answer] for answer in self.flips)
+
+    @property
+    def telling(self) -> float:
+        """By how much it moves the share of first places of the kind picked today."""
+        return self.high - self.low
 
 
-def open_answers(scores: Scores, standing: Standing, pick: int, knowledge: Knowledge) -> list[Open]:
-    """Return the open answers that could change the kind of path, the most worthwhile first.
-
-    `pick` is the column recommended today.
-    """
+def open_answers(scores: Scores, ranks: Standing, knowledge: Knowledge) -> list[Open]:
+    """Return the open answers, those first that are most worth knowing."""
     found = [
-        _open(knowledge.questions[field], scores, standing, pick, knowledge)
-        for field in sorted(scores.scenarios.unknown)
+        _open(question.field, dict(_groups(question, scores, knowledge)), scores, ranks, knowledge)
+        for question in open_questions(scores, knowledge)
     ]
-    return sorted((one for one in found if one.flips), key=lambda one: (-one.worth, one.field))
+    return sorted(found, key=lambda one: (-one.worth, one.field))
+
+
+def open_figures(scores: Scores, ranks: Standing, knowledge: Knowledge, today: date) -> list[Open]:
+    """Return the uncertain figures that could change the kind of path.
+
+    Looked for in the draws, among those that are a range for the pick or for what would take its
+    place; then scored anew with the figure low, in the middle and high in its range.
+    """
+    found = []
+    for figure in knowledge.settings.figures:
+        groups = _thirds(figure.field, scores.scenarios.size)
+        seems = _open(figure.field, groups, scores, ranks, knowledge)
+        if seems.flips and is_range(scores, figure.field, ranks.pick, *seems.flips.values()):
+            found.append(_settled(figure, scores, ranks, knowledge, today))
+    return [one for one in found if one.flips and one.worth > 0]
+
+
+def is_range(scores: Scores, field: str, *columns: int) -> bool:
+    """Say whether a figure is uncertain for any of some paths."""
+    ranges = (getattr(scores.paths[column], field) for column in columns)
+    return any(low != high for low, high in ranges)
+
+
+def _settled(
+    figure: FindableFigure, scores: Scores, ranks: Standing, knowledge: Knowledge, today: date
+) -> Open:
+    """Score with a figure at the middle of each third of its range, in all scenarios alike."""
+    flips: dict[Answer, int] = {}
+    worth, share = 0.0, 1 / len(THIRDS)
+    for at, third in enumerate(THIRDS):
+        known = dict.fromkeys((figure.field, *figure.with_it), (at + 0.5) * share)
+        table = path_table(knowledge, today).settled(known)
+        totals = score_whole([scores.profile], knowledge, today, table=table).totals_of(0)
+        best, fit = pick_of(totals, knowledge.settings, ranks.rule), mean_fit(totals)
+        worth += share * float(fit[best] - fit[ranks.pick])
+        if scores.paths[best].kind != scores.paths[ranks.pick].kind:
+            flips[third] = best
+    return Open(figure.field, max(worth, 0.0), dict.fromkeys(THIRDS, share), flips, 0.0, 1.0)
+
+
+def open_questions(scores: Scores, knowledge: Knowledge) -> list[Question]:
+    """Return the questions left open that apply to this person, by field."""
+    vocabulary = profile_vocabulary(knowledge)
+    questions = [knowledge.questions[field] for field in sorted(scores.scenarios.unknown)]
+    return [
+        question
+        for question in questions
+        if question.asked
+        and np.any(parse(question.asked_when, vocabulary)(scores.scenarios.values))
+    ]
 
 
 def _open(
-    question: Question, scores: Scores, standing: Standing, pick: int, knowledge: Knowledge
+    field: str, groups: Groups, scores: Scores, ranks: Standing, knowledge: Knowledge
 ) -> Open:
-    kind = scores.paths[pick].kind
-    worth = chance = 0.0
-    flips: dict[str, int] = {}
-    drawn = scores.scenarios.values[question.field][:, 0]
-    for answer, group in _groups(question, drawn, knowledge):
-        share = group.mean()
-        fits = standing.totals[group].mean(axis=0)
-        best = int(np.argmax(np.round(fits, 6)))
-        worth += share * (fits[best] - fits[pick])
-        if group.sum() >= LEAST_SCENARIOS and scores.paths[best].kind != kind:
-            chance += share
-            flips[answer] = best
-    return Open(question.field, float(worth), float(chance), flips)
+    settings: Settings = knowledge.settings
+
+    def choose(fits: Reals) -> int:
+        return pick_of(fits, settings, ranks.rule)
+
+    kinds = np.array([path.kind for path in scores.paths])
+    leads = kinds[ranks.totals.argmax(axis=1)] == kinds[ranks.pick]
+    large = {answer: group for answer, group in groups.items() if group.sum() >= LEAST_SCENARIOS}
+    best = {answer: choose(ranks.totals[group]) for answer, group in large.items()}
+    flips = {answer: at for answer, at in best.items() if kinds[at] != kinds[ranks.pick]}
+    shares = {answer: float(group.mean()) for answer, group in groups.items()}
+    firsts = [float(leads[group].mean()) for group in large.values()] or [float(leads.mean())]
+    worth = 0.0
+    if flips:
+        worth = worth_of_knowing(ranks.totals, list(groups.values()), ranks.pick, choose)
+    return Open(field, worth, shares, flips, min(firsts), max(firsts))
+
+
+def worth_of_knowing(
+    totals: Reals, groups: list[npt.NDArray[np.bool_]], pick: int, choose: Choose
+) -> float:
+    """Return the expected value of partial perfect information, in the unit of `totals`.
+
+    Σ_g p_g (U(best in g) - U(pick)): the best of a group is chosen on every other one of its
+    scenarios and valued on the rest, then the other way round. Never below 0.
+    """
+    gain = 0.0
+    for group in groups:
+        rows = np.flatnonzero(group)
+        if len(rows) < LEAST_SCENARIOS:
+            continue
+        for choosing, valuing in ((rows[::2], rows[1::2]), (rows[1::2], rows[::2])):
+            best = choose(totals[choosing])
+            gain += float((totals[valuing, best] - totals[valuing, pick]).sum())
+    return max(gain / len(totals), 0.0)
 
 
 def _groups(
-    question: Question, drawn: npt.NDArray[Any], knowledge: Knowledge
-) -> Iterator[tuple[str, npt.NDArray[np.bool_]]]:
-    """Yield (answer, scenarios in which it was drawn)."""
+    question: Question, scores: Scores, knowledge: Knowledge
+) -> Iterator[tuple[Answer, npt.NDArray[np.bool_]]]:
+    """Yield (answer, scenarios in which it was drawn); numbers fall into quarters."""
+    drawn = scores.scenarios.values[question.field][:, 0]
     if question.type == "flag":
-        yield "true", drawn
-        yield "false", ~drawn
+        yield True, drawn
+        yield False, ~drawn
     elif question.type == "choice":
         for word in choices_of(question, knowledge):
             group = drawn == code(word)
             if group.any():
                 yield word, group
     elif question.type in ("number", "integer"):
-        edges = sorted({quantile(drawn, share) for share in (0.25, 0.5, 0.75)})
-        quarter = np.searchsorted(edges, drawn)
-        for at in sorted(set(quarter.tolist())):
-            group = quarter == at
-            yield f"{middle(drawn[group]):.0f}", group
+        yield from _quarters(question, drawn)
+
+
+def _quarters(
+    question: Question, drawn: npt.NDArray[Any]
+) -> Iterator[tuple[Answer, npt.NDArray[np.bool_]]]:
+    """Yield (the middle of a quarter, to the question's step; its scenarios)."""
+    edges = sorted({quantile(drawn, share) for share in (0.25, 0.5, 0.75)})
+    quarter = np.searchsorted(edges, drawn)
+    step = question.step or 0.1
+    for at in sorted(set(quarter.tolist())):
+        group = quarter == at
+        value = round(round(middle(drawn[group]) / step) * step, 1)
+        yield int(value) if question.type == "integer" else value, group
+
+
+def _thirds(field: str, size: int) -> Groups:
+    """Return the scenarios in which a figure was drawn low, in the middle, or high."""
+    third = np.minimum((scattered(field, size) * len(THIRDS)).astype(int), len(THIRDS) - 1)
+    return {name: third == at for at, name in enumerate(THIRDS)}

@@ -1,12 +1,15 @@
-"""How often each path, and each kind of path, comes first over all scenarios.
+"""How firm the ranking is: first places, regret, and which path they lead to.
 
-The shares are the first-rank acceptabilities of SMAA-2 (Lahdelma and Salminen 2001).
+The shares are the rank acceptabilities of SMAA-2 (Lahdelma and Salminen 2001). The regret of a path
+in a scenario is the best path's fit there less its own (Savage 1951).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -14,47 +17,109 @@ import numpy.typing as npt
 from mladvisor.axes import Reals
 from mladvisor.knowledge.rows import Settings
 from mladvisor.paths.path import Path
-from mladvisor.scoring.model import Scores, fits
+from mladvisor.scoring.model import Scores
 
 Floats = npt.NDArray[np.float64]
+
+PickRule = Literal["mean", "cautious"]
+"""The best mean fit, or the smallest regret where things go badly."""
+
+CARRY_ON = 0
+"""Column of carrying on as now: it is always the first path."""
 
 
 @dataclass(frozen=True, eq=False)
 class Standing:
-    """Fits and first places.
+    """Fits, places and regrets of all paths, and the pick that follows from them.
 
-    `totals`: (scenarios, paths). `fit`, `first_share`: by path. `order`: columns, best first.
-    `best_of_kind`: kind → column of its best path. `kind_share`: kind → share of first places.
+    `totals`: fit, (scenarios, paths). By path: `fit` (mean) and `first_share`. `order`: columns,
+    best first by the `rule`. `pick`: the column recommended. `best_of_kind`: kind → column of its
+    best path. `kind_share`: kind → share of first places.
     """
 
     totals: Reals
     fit: Floats
     first_share: Floats
     order: tuple[int, ...]
+    pick: int
+    rule: PickRule
     best_of_kind: Mapping[str, int]
     kind_share: Mapping[str, float]
 
+    @cached_property
+    def regret(self) -> Reals:
+        """The best fit of each scenario less each path's own, (scenarios, paths)."""
+        return regret(self.totals)
 
-def standing(scores: Scores) -> Standing:
-    """Rank a person's paths."""
-    return ranked(scores.totals, scores.paths)
+    def top_share(self, column: int, ranks: int) -> float:
+        """Return the share of scenarios in which a path is among the first `ranks`."""
+        own = self.totals[:, [column]]
+        return float(((self.totals > own).sum(axis=1) < ranks).mean())
+
+    def ahead_share(self, column: int, other: int) -> float:
+        """Return the share of scenarios in which a path beats another; equal fits count half."""
+        lead = self.totals[:, column] - self.totals[:, other]
+        return float((lead > 0).mean() + (lead == 0).mean() / 2)
 
 
-def ranked(totals: Reals, paths: Sequence[Path]) -> Standing:
-    """Rank paths by their fits, (scenarios, paths); ties go by id, so the order never varies."""
-    found = fits(totals, paths)
-    fit = found.fit.tolist()
-    order = sorted(range(len(paths)), key=lambda at: (-round(fit[at], 6), paths[at].id))
+def standing(scores: Scores, settings: Settings, rule: PickRule = "mean") -> Standing:
+    """Rank the paths and pick one."""
+    return ranked(scores.totals, scores.paths, settings, rule)
+
+
+def ranked(
+    totals: Reals, paths: Sequence[Path], settings: Settings, rule: PickRule = "mean"
+) -> Standing:
+    """Rank paths by their fits, (scenarios, paths); ties go by column.
+
+    Where the first one's mean fit gains too little, carrying on is the pick.
+    """
+    fit = mean_fit(totals)
+    order = np.argsort(-merit(totals, settings, rule), kind="stable").tolist()
+    first = np.bincount(totals.argmax(axis=1), minlength=len(paths)) / len(totals)
     best: dict[str, int] = {}
     for at in order:
         best.setdefault(paths[at].kind, at)
-    shares = dict.fromkeys(best, 0.0)
-    for path, share in zip(paths, found.first_share.tolist(), strict=True):
-        shares[path.kind] += share
-    return Standing(totals, found.fit, found.first_share, tuple(order), best, shares)
+    kinds = np.array([path.kind for path in paths])
+    shares = {kind: float(first[kinds == kind].sum()) for kind in best}
+    pick = worth_it(order[0], fit, settings)
+    return Standing(totals, fit, first, tuple(order), pick, rule, best, shares)
 
 
-def pick_of(ranks: Standing, settings: Settings) -> int:
-    """Return the column recommended: the best fit, or carrying on where nothing gains enough."""
-    best = ranks.order[0]
-    return best if ranks.fit[best] >= settings.numbers["worthwhile_fit"] else 0
+def pick_of(totals: Reals, settings: Settings, rule: PickRule = "mean") -> int:
+    """Return the column that `ranked` picks, and nothing else."""
+    return worth_it(int(merit(totals, settings, rule).argmax()), mean_fit(totals), settings)
+
+
+def mean_fit(totals: Reals) -> Floats:
+    """Return each path's mean over the scenarios."""
+    fit: Floats = totals.mean(axis=0, dtype=np.float64)
+    return fit
+
+
+def merit(totals: Reals, settings: Settings, rule: PickRule) -> Floats:
+    """Return what paths are ordered by, to six digits: mean fit, or the least high regret."""
+    if rule == "mean":
+        by_path = mean_fit(totals)
+    else:
+        by_path = -high_regret(totals, settings.numbers["regret_share"])
+    rounded: Floats = np.round(by_path, 6)
+    return rounded
+
+
+def worth_it(best: int, fit: Floats, settings: Settings) -> int:
+    """Return the best column, or carrying on where its mean fit gains too little."""
+    return best if fit[best] >= settings.numbers["worthwhile_fit"] else CARRY_ON
+
+
+def regret(totals: Reals) -> Reals:
+    """Return the best fit of each scenario less each path's own, (scenarios, paths)."""
+    lost: Reals = totals.max(axis=1, keepdims=True) - totals
+    return lost
+
+
+def high_regret(totals: Reals, share: float) -> Floats:
+    """Return the regret that `share` of the scenarios stay below or at, by path (nearest rank)."""
+    rank = min(len(totals) - 1, int(share * len(totals)))
+    high: Floats = np.partition(regret(totals), rank, axis=0)[rank].astype(np.float64)
+    return high

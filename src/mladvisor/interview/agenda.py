@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from mladvisor.insight.find_out import open_answers
-from mladvisor.insight.robustness import Standing, standing
+from mladvisor.insight.robustness import standing
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Question
 from mladvisor.profile import make_profile
@@ -109,9 +109,9 @@ def by_worth(knowledge: Knowledge, today: date) -> Order:
 
     def agenda(answers: Answers) -> Agenda:
         scores = score(make_profile(knowledge, that_apply(knowledge, answers)), knowledge, today)
-        ranks = standing(scores)
-        picked = _pick(ranks, knowledge)
-        worth = {one.field: one.worth for one in open_answers(scores, ranks, picked, knowledge)}
+        ranks = standing(scores, knowledge.settings)
+        opens = open_answers(scores, ranks, knowledge)
+        worth = {one.field: one.worth for one in opens if one.flips}
 
         def rank(question: Question) -> tuple[int, float]:
             if question.first:
@@ -121,7 +121,7 @@ def by_worth(knowledge: Knowledge, today: date) -> Order:
             return (REFINING if question.field in scores.scenarios.unknown else TELLING), 0.0
 
         waiting = sorted(_open(knowledge, answers), key=rank)
-        share = ranks.kind_share[scores.paths[picked].kind]
+        share = ranks.kind_share[scores.paths[ranks.pick].kind]
         telling = any(rank(question)[0] < REFINING for question in waiting)
         sure = share >= knowledge.settings.numbers["leaning_share"]
         return Agenda(_grounds_first(waiting, knowledge), sure and not telling, share)
@@ -148,9 +148,3 @@ def _open(knowledge: Knowledge, answers: Answers) -> tuple[Question, ...]:
         for field, question in knowledge.questions.items()
         if question.asked and field in fields and field not in answers
     )
-
-
-def _pick(ranks: Standing, knowledge: Knowledge) -> int:
-    """Return the column recommended: the best fit, or carrying on where nothing gains enough."""
-    best = ranks.order[0]
-    return best if ranks.fit[best] >= knowledge.settings.numbers["worthwhile_fit"] else 0

@@ -10,10 +10,11 @@ from mladvisor.knowledge.models import Fact, Interval, Model, PathKind, Share, m
 
 
 class Choice(Model):
-    """One answer a person can pick; `label` is what they read."""
+    """One answer a person can pick; `label` is what they read, `short` stands in sentences."""
 
     value: str
     label: str
+    short: str = ""
 
 
 class Prior(Model):
@@ -41,7 +42,9 @@ class Question(Model):
     """One field of the profile: how it is asked, why, what it takes, what stands in for it.
 
     type: choice (one of `choices`) · number · integer · flag (yes/no) · choices (a ranking) ·
-    depths (competency=depth pairs) · text · date. `flag` = a shorter name of the flag.
+    depths (competency=depth pairs) · text · date. `flag` = a shorter name of the flag. `name` and
+    `says` (`says_not` for "no") put an answer into a sentence. `changeable`: other answers are
+    tried, numbers between the ends of `plausible` to the nearest `step`, in the question's unit.
     """
 
     field: str = Field(pattern=r"^[a-z_]+$")
@@ -49,6 +52,12 @@ class Question(Model):
     type: Literal["choice", "number", "integer", "flag", "choices", "depths", "text", "date"]
     prompt: str
     why: str
+    name: str
+    says: str
+    says_not: str = ""
+    changeable: Literal["can change", "could be wrong"] | None = None
+    plausible: tuple[float, float] | None = None
+    step: float | None = Field(default=None, gt=0)
     help: str
     hint: str = ""
     choices: tuple[Choice, ...] = ()
@@ -61,6 +70,7 @@ class Question(Model):
     asked_when: str = "True"
     first: bool = False
     find_out: str = ""
+    find_out_minutes: int | None = Field(default=None, ge=1)
     prior: tuple[Prior, ...] = ()
 
     @property
@@ -68,6 +78,13 @@ class Question(Model):
         """The flags that answer it, the usual one first."""
         long = f"--{self.field.replace('_', '-')}"
         return (f"--{self.flag}", long) if self.flag else (long,)
+
+    @model_validator(mode="after")
+    def _tried_within(self) -> Question:
+        tried = self.changeable is not None and self.type in ("number", "integer")
+        if tried and (self.plausible is None or self.step is None):
+            raise ValueError("a changeable number needs plausible = [low, high] and a step")
+        return self
 
 
 class Then(Model):
@@ -105,7 +122,10 @@ class Rule(Model):
 
 
 class Criterion(Model):
-    """One criterion: what it asks, and its weight by goal (swing weights, any common scale)."""
+    """One criterion: what it asks, and its weight by goal (swing weights, any common scale).
+
+    `reads`: the answers its value is computed from, those that move it most first.
+    """
 
     id: str
     label: str
@@ -113,6 +133,7 @@ class Criterion(Model):
     asks: str
     best: str
     worst: str
+    reads: tuple[str, ...] = ()
     weights: dict[str, float]
 
 
@@ -180,6 +201,21 @@ class KindFinish(Model):
     note: str = ""
 
 
+class FindableFigure(Model):
+    """A figure drawn from a range, and how to find out where in it the truth lies.
+
+    `with_it`: figures that are then known as well; `find_out_by_kind`: for kinds of path that it
+    is found out of otherwise.
+    """
+
+    field: str
+    with_it: tuple[str, ...] = ()
+    name: str
+    find_out: str
+    find_out_by_kind: dict[PathKind, str] = Field(default_factory=dict)
+    find_out_minutes: int = Field(ge=1)
+
+
 class Settings(Model):
     """The numbers of the scoring model, each a judgement or a figure with its source."""
 
@@ -195,5 +231,6 @@ class Settings(Model):
     research_held: dict[str, Share]
     proof_held: dict[str, Share]
     course_hours: dict[str, float]
+    figures: tuple[FindableFigure, ...]
     numbers: dict[str, float]
     notes: dict[str, str]

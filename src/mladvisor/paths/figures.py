@@ -151,7 +151,7 @@ class _Work:
         # The middle scenario's, the same way as `axes.middle` takes it.
         usual = np.sort(left, axis=1)[:, left.shape[1] // 2, None]
         scale = np.where(usual > 0, left / np.maximum(usual, REAL(1e-9)), REAL(1))
-        plans = self.people.plan_hours(self.draws.size) * scale
+        plans = self.people.plan_hours(self.draws.size, self.table) * scale
         hours = np.empty((len(fixed), *plans.shape[1:]), REAL)
         hours[:] = fixed
         hours[self.table.plans] = plans

@@ -15,7 +15,7 @@ from mladvisor.paths.path import Path, Range
 from mladvisor.paths.plans import Bridges, planner
 from mladvisor.paths.skills import SkillStates
 from mladvisor.paths.study import study
-from mladvisor.paths.table import PathTable, between
+from mladvisor.paths.table import PathTable
 from mladvisor.rules.expression import code
 
 
@@ -63,10 +63,10 @@ class People:
         """Return planned hours of each bridge less the judged hours of the middle reading."""
         return shared(self.bridge_hours - judged)
 
-    def plan_hours(self, size: int) -> Reals:
+    def plan_hours(self, size: int, table: PathTable) -> Reals:
         """Return hours of both course plans, drawn between their ends."""
         low, high = _of_plans([own.hours for own in self.own]).transpose(2, 0, 1)[..., None]
-        return between(shared(low), shared(high), "hours", size)
+        return table.between(shared(low), shared(high), "hours", size)
 
     def course_costs_usd(self, hours_per_month: Any, table: PathTable) -> Any:
         """Return the price of the courses in a plan or a bridge at the person's pace."""

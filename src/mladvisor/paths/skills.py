@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -41,6 +41,13 @@ class SkillStates:
     role: npt.NDArray[np.intp]
     people: tuple[Skills, ...]
     middle: Depths
+
+    def planned_as(self, person: Skills, knowledge: Knowledge) -> SkillStates:
+        """Return the same states, with everybody's plans made for one person's middle reading."""
+        column = {name: at for at, name in enumerate(knowledge.competencies)}
+        count = len(self.people)
+        middle = np.repeat(depth_row(person.middle, column)[None], count, axis=0)
+        return replace(self, people=(person,) * count, middle=middle)
 
 
 def read_skills(draws: Draws, knowledge: Knowledge) -> SkillStates:

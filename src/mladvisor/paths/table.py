@@ -6,7 +6,8 @@ the end for the person's own course plan and its free version.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -32,15 +33,28 @@ PLANS = 2
 class PathTable:
     """Columns of paths, as arrays with all three axes; `plans`: the rows of course plans."""
 
-    def __init__(self, knowledge: Knowledge, today: date) -> None:
+    def __init__(self, knowledge: Knowledge, builder: PathBuilder, fixed: tuple[Path, ...]) -> None:
         self.knowledge = knowledge
         self.settings: Settings = knowledge.settings
-        self.builder = PathBuilder(knowledge, today)
-        self.fixed = self.builder.paths()
+        self.builder = builder
+        self.fixed = fixed
         stand_in = self._stand_in()
         self.paths: tuple[Path, ...] = (*self.fixed, stand_in, stand_in)
         self.plans = slice(len(self.fixed), len(self.fixed) + PLANS)
         self._drawn: dict[tuple[str, int], Reals] = {}
+        self._settled: Mapping[str, float] = {}
+
+    def settled(self, at: Mapping[str, float]) -> PathTable:
+        """Return a table in which figures are not drawn but lie at a share of their ranges."""
+        table = copy(self)
+        table._drawn, table._settled = {}, at
+        return table
+
+    def only(self, ids: Collection[str]) -> PathTable:
+        """Return a table of carrying on, the named paths and the places for course plans."""
+        first, *others = self.fixed
+        fixed = (first, *(path for path in others if path.id in ids))
+        return PathTable(self.knowledge, self.builder, fixed)
 
     def _stand_in(self) -> Path:
         """Return a course plan that holds the places of all: what differs by person is left out."""
@@ -89,8 +103,16 @@ class PathTable:
         """
         key = (field, size)
         if key not in self._drawn:
-            self._drawn[key] = between(*self.ends(field), field, size)
+            self._drawn[key] = self.between(*self.ends(field), field, size)
         return self._drawn[key]
+
+    def between(self, low: Reals, high: Reals, field: str, size: int) -> Reals:
+        """Return draws between two ends, (…, scenarios), all from the sequence of that field."""
+        share = scattered(field, size)
+        if field in self._settled:
+            share = np.full(size, self._settled[field])
+        drawn: Reals = low + by_scenario(share.astype(REAL)) * (high - low)
+        return drawn
 
     @cached_property
     def levels(self) -> tuple[Items, ...]:
@@ -115,12 +137,6 @@ class PathTable:
         )
 
 
-def between(low: Reals, high: Reals, name: str, size: int) -> Reals:
-    """Return draws between two ends, (…, scenarios), all from the sequence of that name."""
-    drawn: Reals = low + by_scenario(scattered(name, size).astype(REAL)) * (high - low)
-    return drawn
-
-
 def _entry(path: Path) -> Items:
     return tuple(sorted(path.requires.items()))
 
@@ -128,4 +144,5 @@ def _entry(path: Path) -> Items:
 @lru_cache(maxsize=4)
 def path_table(knowledge: Knowledge, today: date) -> PathTable:
     """Return the columns of a knowledge base on a day, made once."""
-    return PathTable(knowledge, today)
+    builder = PathBuilder(knowledge, today)
+    return PathTable(knowledge, builder, builder.paths())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,18 +10,19 @@ import numpy as np
 
 from mladvisor import __version__
 from mladvisor.axes import of_path
-from mladvisor.insight.find_out import Open, open_answers
-from mladvisor.insight.robustness import Standing, pick_of, standing
+from mladvisor.insight.find_out import open_questions
+from mladvisor.insight.robustness import CARRY_ON, PickRule, Standing, standing
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.recommendation import document as doc
+from mladvisor.recommendation.contrasts import Contraster
 from mladvisor.recommendation.limits import excluded_paths
 from mladvisor.recommendation.money import write_money
+from mladvisor.recommendation.named_paths import column_of
 from mladvisor.recommendation.offers import PathWriter
 from mladvisor.recommendation.reasons import Explainer
 from mladvisor.recommendation.verdict import preparation_hours, verdict
+from mladvisor.recommendation.what_ifs import explored
 from mladvisor.rules.engine import read_values
-from mladvisor.rules.expression import parse
-from mladvisor.scenarios import profile_vocabulary
 from mladvisor.scoring.model import Scores
 
 HELD_MOSTLY = 0.5
@@ -35,27 +36,33 @@ def recommend(
     today: date,
     top: int = 8,
     span_years: int | None = None,
+    rule: PickRule = "mean",
+    versus: str | None = None,
+    explore: bool = True,
 ) -> doc.Recommendation:
     """Return the whole recommendation; `top` paths are listed, and the best of every kind.
 
-    `span_years`: how long the money is looked at; None = what the knowledge base says.
+    `span_years`: how long the money is looked at; None = what the knowledge base says. `rule` says
+    how the pick is made; `versus` names a path that it is set against, too (InputError if there is
+    none such). `explore=False` leaves out what other answers would change, for that takes many
+    scores.
     """
-    ranks = standing(scores)
-    pick = pick_of(ranks, knowledge.settings)
-    opens = open_answers(scores, ranks, pick, knowledge)
+    ranks = standing(scores, knowledge.settings, rule)
+    named = column_of(versus, "--versus", scores, ranks) if versus is not None else None
     writer = PathWriter(scores, ranks, Explainer(scores, knowledge), knowledge, today)
-    shown = _shown(ranks, scores, pick, top)
+    shown = _shown(ranks, scores, top)
     ranking = [writer.ranked(at) for at in shown]
+    excluded = excluded_paths(scores)
     parts: dict[str, Any] = {
         "verdict": verdict(
-            ranks, scores.paths, pick, _preparation(scores, pick, knowledge), knowledge
+            ranks, scores.paths, _preparation(scores, ranks.pick, knowledge), knowledge
         ),
         "ranking": ranking,
-        "excluded": excluded_paths(scores),
+        "excluded": excluded,
         "plan": writer.plan(),
-        "money": write_money(scores, pick, knowledge, span_years),
-        "next_steps": _advice(scores, pick, "do", knowledge),
-        "check_before_committing": _advice(scores, pick, "check", knowledge),
+        "money": write_money(scores, ranks.pick, knowledge, span_years),
+        "next_steps": _advice(scores, ranks.pick, "do", knowledge),
+        "check_before_committing": _advice(scores, ranks.pick, "check", knowledge),
     }
     return doc.Recommendation(
         schema_version=doc.SCHEMA_VERSION,
@@ -64,17 +71,10 @@ def recommend(
         profile=scores.profile.model_dump(mode="json", exclude_none=True),
         unknown=open_fields(scores, knowledge),
         paths_considered=len(scores.paths),
-        versus=_versus(scores, ranks, pick),
-        what_would_change=list(_changes(opens, scores)),
-        find_out_first=_find_out(opens, knowledge),
+        versus=list(Contraster(scores, ranks, knowledge, excluded).all(named)),
+        **explored(scores, ranks, knowledge, today if explore else None),
         sources=list(source_rows(_cited(parts), knowledge)),
-        about=doc.About(
-            program_version=__version__,
-            scenarios=scores.scenarios.size,
-            local_data=list(knowledge.local),
-            checked_on=knowledge.checked_on,
-            statements=list(knowledge.texts["about"]["statements"]),
-        ),
+        about=_about(scores, knowledge),
         **parts,
     )
 
@@ -86,69 +86,25 @@ def _preparation(scores: Scores, pick: int, knowledge: Knowledge) -> int:
 
 def open_fields(scores: Scores, knowledge: Knowledge) -> list[str]:
     """Return the open answers to questions that apply to this person."""
-    vocabulary = profile_vocabulary(knowledge)
-    return sorted(
-        field
-        for field in scores.scenarios.unknown
-        if knowledge.questions[field].asked
-        and np.any(
-            parse(knowledge.questions[field].asked_when, vocabulary)(scores.scenarios.values)
-        )
+    return [question.field for question in open_questions(scores, knowledge)]
+
+
+def _about(scores: Scores, knowledge: Knowledge) -> doc.About:
+    return doc.About(
+        program_version=__version__,
+        scenarios=scores.scenarios.size,
+        local_data=list(knowledge.local),
+        checked_on=knowledge.checked_on,
+        statements=list(knowledge.texts["about"]["statements"]),
     )
 
 
-def _shown(ranks: Standing, scores: Scores, pick: int, top: int) -> list[int]:
+def _shown(ranks: Standing, scores: Scores, top: int) -> list[int]:
     """Return the columns to list, in order: the first `top`, and the best of each open kind."""
     open_ = np.asarray(scores.allowed.any(axis=0))
-    keep = {at for at in ranks.order[:top] if open_[at]} | {pick, 0}
+    keep = {at for at in ranks.order[:top] if open_[at]} | {ranks.pick, CARRY_ON}
     keep |= {at for at in ranks.best_of_kind.values() if open_[at]}
     return [at for at in ranks.order if at in keep]
-
-
-def _versus(scores: Scores, ranks: Standing, winner: int) -> list[doc.Versus]:
-    """Compare the recommended path with the best open one of every other kind."""
-    return [
-        doc.Versus(
-            path=scores.paths[at].id,
-            kind=kind,
-            title=scores.paths[at].title,
-            differences=_differences(scores, winner, at),
-            winning_share=round(float((ranks.totals[:, winner] > ranks.totals[:, at]).mean()), 2),
-        )
-        for kind, at in ranks.best_of_kind.items()
-        if at != winner and kind != scores.paths[winner].kind and scores.allowed[:, at].any()
-    ]
-
-
-def _differences(scores: Scores, winner: int, other: int) -> list[doc.Difference]:
-    gap = (scores.points[:, winner] - scores.points[:, other]).mean(axis=0)
-    rows = [
-        doc.Difference(criterion=criterion.id, points=round(float(points), 1))
-        for criterion, points in zip(scores.criteria, gap, strict=True)
-    ]
-    return sorted(rows, key=lambda row: -abs(row.points))
-
-
-def _changes(opens: Sequence[Open], scores: Scores) -> Iterator[doc.Change]:
-    for one in opens:
-        for answer, at in one.flips.items():
-            path = scores.paths[at]
-            yield doc.Change.model_validate(
-                {"field": one.field, "from": None, "to": answer, "kind": path.kind, "path": path.id}
-            )
-
-
-def _find_out(opens: Sequence[Open], knowledge: Knowledge) -> list[doc.FindOut]:
-    default = knowledge.texts["find_out"]["default"]
-    return [
-        doc.FindOut(
-            field=one.field,
-            how=question.find_out or default.format(prompt=question.prompt),
-            chance_to_change=round(one.chance, 2),
-        )
-        for one in opens
-        for question in [knowledge.questions[one.field]]
-    ]
 
 
 def _advice(scores: Scores, at: int, kind: str, knowledge: Knowledge) -> list[doc.Advice]:

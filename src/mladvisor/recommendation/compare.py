@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from difflib import get_close_matches
 
 from mladvisor.errors import InputError, Problem
 from mladvisor.insight.robustness import Standing, standing
 from mladvisor.knowledge.load import Knowledge
-from mladvisor.paths.offers import COURSES
 from mladvisor.recommendation.assemble import open_fields, source_rows
 from mladvisor.recommendation.compare_rows import RowWriter
 from mladvisor.recommendation.comparison import SCHEMA_VERSION, ComparedPath, Comparison
 from mladvisor.recommendation.limits import excluded_path
 from mladvisor.recommendation.money import write_money
+from mladvisor.recommendation.named_paths import columns_by_name, unknown_path
 from mladvisor.recommendation.offers import PathWriter
 from mladvisor.recommendation.reasons import Explainer
 from mladvisor.scoring.model import Scores
@@ -35,7 +34,7 @@ def compare(
 
     Raises InputError for too few or too many, for names that are no path, and for one named twice.
     """
-    ranks = standing(scores)
+    ranks = standing(scores, knowledge.settings)
     columns = find_columns(names, scores, ranks)
     writer = PathWriter(scores, ranks, Explainer(scores, knowledge), knowledge, today)
     ranked = [writer.ranked(at) for at in columns]
@@ -77,22 +76,12 @@ def find_columns(names: Sequence[str], scores: Scores, ranks: Standing) -> list[
     if not FEWEST <= len(names) <= MOST:
         message = f"got {len(names)}; accepted: {FEWEST} to {MOST} ids of paths"
         raise InputError([Problem("compare", message)])
-    column = {path.id: at for at, path in enumerate(scores.paths)}
-    plans = [at for at in ranks.order if scores.paths[at].plan is not None]
-    if plans:
-        column[COURSES] = plans[0]
-    problems = [_unknown(name, column) for name in names if name not in column]
+    column = columns_by_name(scores, ranks)
+    problems = [unknown_path(name, "compare", column) for name in names if name not in column]
     problems += _twice([column[name] for name in names if name in column], scores)
     if problems:
         raise InputError(problems)
     return [column[name] for name in names]
-
-
-def _unknown(name: str, known: dict[str, int]) -> Problem:
-    near = get_close_matches(name, known, n=3, cutoff=0.5)
-    near += [other for other in known if name.lower() in other and other not in near][:3]
-    hint = f"nearest: {', '.join(near)}" if near else "see mladvisor list programs"
-    return Problem("compare", f'there is no path "{name}"; {hint}')
 
 
 def _twice(columns: Sequence[int], scores: Scores) -> Iterator[Problem]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
+from mladvisor.recommendation.findings import Change, FindOut, Unchanged, Versus, WeightChange
 from mladvisor.recommendation.money_document import Money
-from mladvisor.recommendation.part import Part, Range
+from mladvisor.recommendation.part import Part as Part
+from mladvisor.recommendation.part import Range as Range
 
 SCHEMA_VERSION = "1.1"
 
@@ -23,6 +25,17 @@ class Firmness(Part):
     share: float
 
 
+class Cautious(Part):
+    """What the cautious pick is made by, and what it gives up against the best mean fit."""
+
+    share: float = Field(description="share of scenarios in which regret is at most as said")
+    high_regret: float = Field(description="regret of the pick, at most, in that share")
+    instead_of: str = Field(description="the path with the best mean fit; the pick itself if same")
+    instead_of_title: str
+    instead_of_high_regret: float
+    fit_given_up: float
+
+
 class Verdict(Part):
     """What is recommended."""
 
@@ -32,6 +45,11 @@ class Verdict(Part):
     path: str
     title: str
     headline: str
+    rule: Literal["mean", "cautious"] = Field(
+        description="by the best mean fit, or cautiously, by the smallest regret in bad cases"
+    )
+    rule_text: str = Field(description="what the cautious pick is made by and costs; else empty")
+    cautious: Cautious | None
     first_step: str = Field(description="foundations where a long preparation comes first")
     firmness: Firmness
     runner_up: str | None = Field(
@@ -52,6 +70,9 @@ class Reason(Part):
     )
     read: dict[str, Any] = Field(description="answers it read; null = not sure, drawn from a prior")
     share: float = Field(description="share of scenarios in which it held")
+    condition: str = Field(
+        description="what would have to be so of the answers left open for it to hold; else empty"
+    )
     sources: list[str]
 
 
@@ -109,6 +130,11 @@ class RankedPath(Part):
     fit: float
     chance: float = Field(description="P(get in) × P(finish)")
     first_rank_share: float
+    top_rank_share: float = Field(
+        description="share of scenarios in which it is among the first few"
+    )
+    mean_regret: float = Field(description="points lost, on average, against each scenario's best")
+    high_regret: float = Field(description="points lost at most, but for the worst tenth or so")
     open_share: float = Field(description="share of scenarios in which no limit rules it out")
     cost_usd: Range = Field(description="own money, after what the employer pays")
     foregone_pay_usd: int
@@ -140,45 +166,6 @@ class Excluded(Part):
     unit: str
     way_out: str
     sources: list[str]
-
-
-class Difference(Part):
-    """Points by which one criterion separates two paths."""
-
-    criterion: str
-    points: float
-
-
-class Versus(Part):
-    """The recommended path against the best of another kind."""
-
-    path: str
-    kind: str
-    title: str
-    differences: list[Difference]
-    winning_share: float = Field(
-        description="share of scenarios in which the recommended path fits better"
-    )
-
-
-class Change(Part):
-    """An answer you have not given that would change the kind of path recommended."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-    field: str
-    from_: Any = Field(alias="from")
-    to: Any
-    kind: str
-    path: str
-
-
-class FindOut(Part):
-    """An unknown answer worth finding out."""
-
-    field: str
-    how: str
-    chance_to_change: float
 
 
 class Advice(Part):
@@ -234,9 +221,9 @@ class Recommendation(Part):
     paths_considered: int
     excluded: list[Excluded]
     versus: list[Versus]
-    what_would_change: list[Change] = Field(
-        description="for answers left open; each from its draws"
-    )
+    what_would_change: list[Change]
+    would_not_change: list[Unchanged]
+    weights_that_would_change: list[WeightChange]
     find_out_first: list[FindOut]
     plan: Plan
     money: Money

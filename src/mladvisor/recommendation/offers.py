@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import middle, of_path
+from mladvisor.axes import middle, of_path, quantile
 from mladvisor.curriculum.catalog import catalog
 from mladvisor.curriculum.plan import Plan
 from mladvisor.insight.robustness import Standing
@@ -47,6 +47,7 @@ class PathWriter:
         """Return path `at` with everything computed about it."""
         scores, path = self.scores, self.scores.paths[at]
         contributions = self.explainer.contributions(at)
+        numbers = self.knowledge.settings.numbers
         return doc.RankedPath(
             path=path.id,
             kind=path.kind,
@@ -54,6 +55,9 @@ class PathWriter:
             fit=round(sum(part.points for part in contributions), 2),
             chance=round(float(scores.chance[:, at].mean()), 2),
             first_rank_share=round(float(self.ranks.first_share[at]), 2),
+            top_rank_share=round(self.ranks.top_share(at, int(numbers["top_ranks"])), 2),
+            mean_regret=round(float(self.ranks.regret[:, at].mean()), 2),
+            high_regret=round(quantile(self.ranks.regret[:, at], numbers["regret_share"]), 2),
             open_share=round(float(scores.allowed[:, at].mean()), 2),
             cost_usd=self._range("net_cost_usd", at),
             foregone_pay_usd=round(float(np.mean(scores.figures.foregone_usd[:, at]))),

@@ -15,6 +15,7 @@ from mladvisor.axes import middle, of_path
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import OfferFigure
 from mladvisor.knowledge.rows import Criterion
+from mladvisor.recommendation.conditions import condition
 from mladvisor.recommendation.document import Contribution, Reason
 from mladvisor.recommendation.words import usd
 from mladvisor.rules.engine import Outcome, read_values
@@ -67,6 +68,7 @@ class Explainer:
             effect={},
             read={},
             share=1.0,
+            condition="",
             sources=list(dict.fromkeys(self._base_sources(at, criterion))),
         )
         return Contribution(
@@ -132,6 +134,7 @@ class Explainer:
             effect=effect,
             read=read_values(outcome.checked, self.scores.scenarios.answers, fields),
             share=round(outcome.share(at), 2),
+            condition=condition(outcome, at, self.scores.scenarios, self.knowledge),
             sources=list(outcome.rule.sources),
         )
 

@@ -7,13 +7,14 @@ from functools import lru_cache
 from typing import Literal
 
 from mladvisor.axes import Array, middle
-from mladvisor.insight.robustness import Standing
+from mladvisor.insight.robustness import Standing, high_regret, pick_of
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import interval
 from mladvisor.paths.offers import CARRY_ON
 from mladvisor.paths.path import Path
 from mladvisor.paths.skills import Skills
 from mladvisor.recommendation import document as doc
+from mladvisor.recommendation.contrasts import path_name
 
 FOUNDATION_STAGES = ("foundations", "programming")
 """Stages of a course plan that are preparation for the rest."""
@@ -22,13 +23,13 @@ Label = Literal["firm", "leaning", "too close to call"]
 
 
 def verdict(
-    ranks: Standing, paths: Sequence[Path], pick: int, preparation: int, knowledge: Knowledge
+    ranks: Standing, paths: Sequence[Path], preparation: int, knowledge: Knowledge
 ) -> doc.Verdict:
-    """Return the verdict on the recommended path, the one in column `pick`.
+    """Return the verdict on the recommended path.
 
     `preparation`: hours of it, by `preparation_hours`.
     """
-    winner = paths[pick]
+    winner = paths[ranks.pick]
     share = round(ranks.kind_share[winner.kind], 2)
     label = _label(share, knowledge)
     other = _runner_up(ranks, winner.kind)
@@ -40,18 +41,50 @@ def verdict(
         headline = texts["foundations"].format(bridge_hours=preparation, headline=headline)
     if label == "too close to call" and other is not None and not nothing:
         kinds = knowledge.texts["kinds"]
-        headline = texts["close"].format(
+        close = "close" if ranks.rule == "mean" else "close_cautious"
+        headline = texts[close].format(
             kind=kinds[winner.kind], other_kind=kinds[other], headline=headline
         )
+    cautious = _cautious(ranks, paths, knowledge) if ranks.rule == "cautious" else None
     return doc.Verdict(
         kind=winner.kind,
         path=winner.id,
         title=winner.title,
         headline=headline,
+        rule=ranks.rule,
+        rule_text=_rule_text(cautious, winner.id, knowledge) if cautious is not None else "",
+        cautious=cautious,
         first_step="foundations" if foundations else knowledge.texts["first_steps"][winner.kind],
         firmness=doc.Firmness(label=label, share=share),
         runner_up=paths[ranks.best_of_kind[other]].id if other is not None else None,
     )
+
+
+def _cautious(ranks: Standing, paths: Sequence[Path], knowledge: Knowledge) -> doc.Cautious:
+    """Return what the cautious pick saves in regret, and what it gives up in mean fit."""
+    settings = knowledge.settings
+    other = pick_of(ranks.totals, settings)
+    high = high_regret(ranks.totals, settings.numbers["regret_share"])
+    return doc.Cautious(
+        share=settings.numbers["regret_share"],
+        high_regret=round(float(high[ranks.pick]), 1),
+        instead_of=paths[other].id,
+        instead_of_title=path_name(paths[other], knowledge),
+        instead_of_high_regret=round(float(high[other]), 1),
+        fit_given_up=round(float(ranks.fit[other] - ranks.fit[ranks.pick]), 1),
+    )
+
+
+def _rule_text(cautious: doc.Cautious, picked: str, knowledge: Knowledge) -> str:
+    texts = knowledge.texts["cautious"]
+    text: str = texts["same" if cautious.instead_of == picked else "differs"].format(
+        share=round(100 * cautious.share),
+        regret=f"{cautious.high_regret:g}",
+        other=cautious.instead_of_title,
+        given_up=f"{cautious.fit_given_up:g}",
+        other_regret=f"{cautious.instead_of_high_regret:g}",
+    )
+    return text
 
 
 def _label(share: float, knowledge: Knowledge) -> Label:

@@ -39,19 +39,28 @@ def ranking(view: View) -> RenderableType:
     """Return the ranked paths: a table, or on narrow screens a list."""
     if view.width < NARROW:
         return Group(*(_ranked_lines(path, view) for path in view.document.ranking))
-    wide = view.width >= WIDE
+    wide, cautious = view.width >= WIDE, view.document.verdict.cautious is not None
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
     table.add_column("", width=1)
     table.add_column("path", ratio=1, overflow="fold")
-    if wide:
+    if wide and not cautious:
         table.add_column("kind")
-    for name in ("fit", "own cost, USD", "months", "hours", *(["to the end"] if wide else [])):
+    regret = ["regret"] if cautious else []
+    for name in (
+        *regret,
+        "fit",
+        "own cost, USD",
+        "months",
+        "hours",
+        *(["to the end"] if wide else []),
+    ):
         table.add_column(name, justify="right", no_wrap=True)
     for path in view.document.ranking:
         table.add_row(
             view.signs.pick if path is view.winner else "",
             Text(path.title),
-            *([path.kind] if wide else []),
+            *([path.kind] if wide and not cautious else []),
+            *([f"{path.high_regret:.1f}"] if cautious else []),
             Text(signed(path.fit), style=points_style(path.fit)),
             _cost(path).removesuffix(" USD"),
             str(path.months),
@@ -64,6 +73,8 @@ def ranking(view: View) -> RenderableType:
 def _ranked_lines(path: RankedPath, view: View) -> RenderableType:
     mark = view.signs.pick if path is view.winner else " "
     figures = f"fit {signed(path.fit)}, {_cost(path)}, {path.months} months, {path.hours:,} hours"
+    if view.document.verdict.cautious is not None:
+        figures = f"regret {path.high_regret:.1f}, {figures}"
     return Group(wrapped(path.title, mark=mark, style="strong"), wrapped(figures, indent=3))
 
 
@@ -131,9 +142,15 @@ def weights(view: View) -> RenderableType:
 
 
 def _rule_line(reason: Reason, view: View) -> RenderableType:
-    held = "" if reason.share >= 1 else f" (in {round(100 * reason.share)} of 100 readings)"
+    """Return a rule's effect and reason; what rests on an open answer is said as a condition."""
+    held = f"{round(100 * reason.share)} of 100 readings"
+    before = _effect(reason, view)
+    if reason.condition:
+        before = f"{reason.condition} ({held}), {before}"
+    elif reason.share < 1:
+        before = f"{before} (in {held})"
     return wrapped(
-        f"{_effect(reason, view)}{held}: {reason.text}{view.cited(reason.sources)}",
+        f"{before}: {reason.text}{view.cited(reason.sources)}",
         mark=view.signs.point,
         indent=7,
         style="quiet",

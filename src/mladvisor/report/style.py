@@ -99,6 +99,10 @@ class View:
         """Return a kind of path in words."""
         return KINDS[kind]
 
+    def a_kind(self, kind: str) -> str:
+        """Return a kind of path in words, with its article."""
+        return "no enrollment" if kind == "work" else f"a {KINDS[kind]}"
+
 
 def heading(text: str) -> Text:
     """Return a section's title."""

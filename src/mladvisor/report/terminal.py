@@ -11,6 +11,7 @@ from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
 from mladvisor.recommendation.document import Advice, Recommendation
+from mladvisor.report.findings import find_out_first, what_would_change, why_rather
 from mladvisor.report.money import money_section
 from mladvisor.report.paths import (
     NARROW,
@@ -22,7 +23,7 @@ from mladvisor.report.paths import (
     ruled_out,
     weights,
 )
-from mladvisor.report.style import THEME, View, heading, signed, signs_for, source_text, wrapped
+from mladvisor.report.style import THEME, View, heading, signs_for, source_text, wrapped
 
 TRAILING_SPACE = re.compile(r" +((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
 """Cells are padded to their width; at a line's end that only gets in the way of copying."""
@@ -78,7 +79,8 @@ def verdict_lines(view: View) -> RenderableType:
     sure = f"How sure: {verdict.firmness.label}. This kind of path comes first in {share} of 100"
     sure += " readings of your answers"
     sure += f", {open_} of which you left open." if open_ else "."
-    return Group(Text(verdict.headline, style="headline"), Text(sure))
+    how = [Text(verdict.rule_text)] if verdict.rule_text else []
+    return Group(Text(verdict.headline, style="headline"), Text(sure), *how)
 
 
 def _verdict(view: View) -> RenderableType:
@@ -103,8 +105,18 @@ def _ranking(view: View) -> RenderableType:
     return Group(
         heading(f"The ranking ({view.document.paths_considered} paths considered)"),
         Text("fit = points gained against carrying on as now, which is 0", style="quiet"),
+        *_regret(view),
         ranking(view),
     )
+
+
+def _regret(view: View) -> list[RenderableType]:
+    cautious = view.document.verdict.cautious
+    if cautious is None:
+        return []
+    share = f"in {round(100 * cautious.share)} of 100 readings"
+    text = f"regret = points lost at most, {share}, against the best choice in hindsight"
+    return [Text(text, style="quiet")]
 
 
 def _reasons(view: View) -> RenderableType:
@@ -116,20 +128,6 @@ def _reasons(view: View) -> RenderableType:
         parts += [*([] if first else [Text()]), heading(title)]
         parts.append(path_reasons(path, view, full=first))
     return Group(*parts)
-
-
-def _versus(view: View) -> RenderableType | None:
-    """Say what separates the pick from the best of each other kind: the largest differences."""
-    lines: list[RenderableType] = []
-    labels = {part.criterion: part.label.lower() for part in view.winner.contributions}
-    for row in view.document.versus:
-        ahead = [each for each in row.differences if each.points >= 0.1][:2]
-        behind = [each for each in row.differences if each.points <= -0.1][:1]
-        parts = [f"{labels[each.criterion]} {signed(each.points)}" for each in (*ahead, *behind)]
-        share = round(100 * row.winning_share)
-        text = f"rather than {row.title}: {', '.join(parts)}; ahead in {share} of 100 readings"
-        lines.append(wrapped(text, mark="-"))
-    return Group(heading("Why this rather than another"), *lines) if lines else None
 
 
 def _weights(view: View) -> RenderableType:
@@ -165,19 +163,6 @@ def _preparation(view: View) -> RenderableType | None:
     return Group(heading(title), course_lines(bridge.courses))
 
 
-def _find_out(view: View) -> RenderableType | None:
-    document = view.document
-    if not document.find_out_first:
-        return None
-    lines = []
-    for at, row in enumerate(document.find_out_first[:3], start=1):
-        changes = [change for change in document.what_would_change if change.field == row.field]
-        answers = "; ".join(f"{change.to}: {view.kind(change.kind)}" for change in changes)
-        chance = f"{round(100 * row.chance_to_change)} in 100 that it changes the pick"
-        lines.append(wrapped(f"{row.how} {chance} ({answers}).", mark=f"{at}."))
-    return Group(heading("Find out first"), *lines)
-
-
 def _next_steps(view: View) -> RenderableType | None:
     return _advice("Next steps", view.document.next_steps, view)
 
@@ -206,11 +191,12 @@ def _about(view: View) -> RenderableType:
 SECTIONS: tuple[Callable[[View], RenderableType | None], ...] = (
     _verdict,
     _ranking,
-    _versus,
+    why_rather,
+    what_would_change,
+    find_out_first,
     _reasons,
     _weights,
     money_section,
-    _find_out,
     _next_steps,
     _preparation,
     _checks,

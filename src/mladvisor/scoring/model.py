@@ -27,7 +27,7 @@ from mladvisor.knowledge.rows import Criterion, Settings
 from mladvisor.paths.figures import BlockFigures, Figures, make_figures
 from mladvisor.paths.path import Path, path_vocabulary
 from mladvisor.paths.skills import Skills, SkillStates, read_skills
-from mladvisor.paths.table import path_table
+from mladvisor.paths.table import PathTable, path_table
 from mladvisor.profile import Profile
 from mladvisor.rules.engine import CheckedRule, Outcome, check_rules, outcomes
 from mladvisor.scenarios import SIZE, Draws, Scenarios, draw_block, profile_vocabulary
@@ -202,11 +202,20 @@ def score_whole(
     size: int = SIZE,
     *,
     keep_points: bool = False,
+    table: PathTable | None = None,
+    planned_as: Skills | None = None,
 ) -> Block:
-    """Score a block of people at once and return all arrays; see `score_block` for many people."""
+    """Score a block of people at once and return all arrays; see `score_block` for many people.
+
+    `table`: other paths or figures than the knowledge base's on that day. For a rough look
+    everybody's courses are `planned_as` one person's, adjusted by the judged hours between what is
+    known, so that nothing has to be planned.
+    """
     draws = draw_block(profiles, knowledge, size)
     skills = read_skills(draws, knowledge)
-    table = path_table(knowledge, today)
+    if planned_as is not None:
+        skills = skills.planned_as(planned_as, knowledge)
+    table = table or path_table(knowledge, today)
     rules = checked_rules(knowledge)
     deciding, read = _deciding(rules)
     figures = make_figures(draws, skills, table, None if keep_points else read)

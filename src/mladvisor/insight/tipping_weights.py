@@ -1,0 +1,137 @@
+"""How much a criterion must count for another kind of path to be picked.
+
+One criterion's weight w is moved and the others keep their proportions. Between two paths with mean
+points the lead then changes at w* = D / (D - d): d is the difference in that criterion's value, D
+the weighted difference of all others with their weights summing to 1. The nearest w* is where the
+search starts; what is reported was checked by weighing all scenarios anew.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from mladvisor.axes import Reals
+from mladvisor.insight.robustness import Standing, pick_of
+from mladvisor.knowledge.rows import Criterion, Settings
+from mladvisor.scoring.model import Scores
+
+Floats = npt.NDArray[np.float64]
+
+PERCENT = 0.01
+"""Weights are tried in whole percents."""
+
+
+@dataclass(frozen=True)
+class WeightFlip:
+    """A weight from which another kind is picked: `now` and `tips_at` are mean weights, 0 to 1.
+
+    `factor` is what the criterion's weight is multiplied with for that; `pick` the column picked
+    then.
+    """
+
+    criterion: Criterion
+    now: float
+    tips_at: float
+    factor: float
+    pick: int
+
+
+def tipping_weights(scores: Scores, ranks: Standing, settings: Settings) -> list[WeightFlip]:
+    """Return where each criterion's weight tips the kind, up and down, the nearest first."""
+    found = [
+        flip
+        for column in range(len(scores.criteria))
+        for flip in _Weighing(scores, ranks, settings, column).flips()
+    ]
+    return sorted(found, key=lambda flip: abs(math.log(flip.tips_at / flip.now)))
+
+
+def reweighed(scores: Scores, totals: Reals, column: int, factor: float) -> Reals:
+    """Return the fits of all scenarios with one criterion's weight multiplied, (scenarios, paths).
+
+    The same as a `weigh` rule for everybody: weights are multiplied, then sum to 1 again.
+    """
+    more = factor - 1
+    weights = scores.weights[:, [column]]
+    weighed: Reals = (totals + more * scores.points[:, :, column]) / (1 + more * weights)
+    return weighed
+
+
+class _Weighing:
+    """Weighs one criterion more or less."""
+
+    def __init__(self, scores: Scores, ranks: Standing, settings: Settings, column: int) -> None:
+        self.scores = scores
+        self.ranks = ranks
+        self.settings = settings
+        self.column = column
+        self.kinds = np.array([path.kind for path in scores.paths])
+        self.weights = scores.weights[:, column].astype(np.float64)
+        self.now = float(self.weights.mean())
+
+    def flips(self) -> Iterator[WeightFlip]:
+        """Yield the nearest tipping weight above, and the nearest below."""
+        if self.now <= 0:
+            return
+        most = self.settings.numbers["weight_tried_factor"]
+        high = min(self.now * most, self.settings.numbers["weight_tried_high"])
+        starts = self.crossings()
+        for step, end in ((PERCENT, high), (-PERCENT, self.now / most)):
+            ahead = starts[(starts - self.now) * step > 0]
+            start = min(ahead, key=lambda weight: abs(weight - self.now), default=None)
+            if start is not None and (end - start) * step >= 0:
+                flip = self._checked(float(start), step, end)
+                if flip is not None:
+                    yield flip
+
+    def crossings(self) -> Floats:
+        """Return w* = D / (D - d) against every path of another kind, by mean points."""
+        points = self.scores.points.mean(axis=0, dtype=np.float64)
+        pick = self.ranks.pick
+        lead = points[pick] - points[self.kinds != self.kinds[pick]]
+        own = lead[:, self.column]
+        rest = (lead.sum(axis=1) - own) / (1 - self.now)
+        value = own / self.now
+        real = np.abs(rest - value) > 1e-9
+        crossings: Floats = rest[real] / (rest - value)[real]
+        return crossings[(crossings > 0) & (crossings < 1)]
+
+    def _checked(self, start: float, step: float, end: float) -> WeightFlip | None:
+        """Return the first whole percent at which the kind flips, looked for around `start`."""
+        percents = [round(p * PERCENT, 2) for p in range(1, 100)]
+        outward = [p for p in percents if (p - self.now) * step > 0 and (end - p) * step >= 0]
+        outward.sort(key=lambda percent: abs(percent - self.now))
+        at = next((n for n, p in enumerate(outward) if (p - start) * step >= 0), None)
+        if at is None:
+            return None
+        while at < len(outward) and not self._flips(outward[at]):
+            at += 1
+        while at < len(outward) and at > 0 and self._flips(outward[at - 1]):
+            at -= 1
+        return self._flip(outward[at]) if at < len(outward) else None
+
+    def _flips(self, weight: float) -> bool:
+        return bool(self.kinds[self._pick(weight)] != self.kinds[self.ranks.pick])
+
+    def _pick(self, weight: float) -> int:
+        fits = reweighed(self.scores, self.ranks.totals, self.column, self.factor(weight))
+        return pick_of(fits, self.settings, self.ranks.rule)
+
+    def _flip(self, weight: float) -> WeightFlip:
+        criterion = self.scores.criteria[self.column]
+        pick = self._pick(weight)
+        return WeightFlip(criterion, self.now, weight, self.factor(weight), pick)
+
+    def factor(self, weight: float) -> float:
+        """Return the factor with which the criterion's mean weight becomes `weight`, by halving."""
+        low, high = 1e-4, 1e4
+        for _ in range(60):
+            factor = math.sqrt(low * high)
+            mean = (factor * self.weights / (1 + (factor - 1) * self.weights)).mean()
+            low, high = (factor, high) if mean < weight else (low, factor)
+        return math.sqrt(low * high)

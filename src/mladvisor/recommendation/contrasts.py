@@ -1,0 +1,143 @@
+"""Why the pick rather than another path, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mladvisor.insight.contrast import Contrast, Separation, contrast
+from mladvisor.insight.robustness import CARRY_ON, Standing
+from mladvisor.knowledge.load import Knowledge
+from mladvisor.paths.path import Path
+from mladvisor.profile import Answer
+from mladvisor.recommendation.answers import answer_words
+from mladvisor.recommendation.document import Excluded
+from mladvisor.recommendation.findings import Difference, Versus
+from mladvisor.scoring.model import Scores
+
+REASONS = 3
+"""Reasons said for a path; more are not kept in mind."""
+
+ANSWERS = 1
+"""Answers said with a reason; the document names all."""
+
+LEAST_POINTS = 0.05
+"""Smaller differences are shown as 0 and say nothing."""
+
+
+def path_name(path: Path, knowledge: Knowledge) -> str:
+    """Return what a path is called inside a sentence."""
+    if path.offer is not None:
+        return path.title
+    names = knowledge.texts["names"]
+    if path.plan is None:
+        return str(names["carry_on"])
+    return str(names["courses_free" if path.id.endswith(":free") else "courses"])
+
+
+class Contraster:
+    """Sets the pick of one person's scores against other paths."""
+
+    def __init__(
+        self,
+        scores: Scores,
+        ranks: Standing,
+        knowledge: Knowledge,
+        excluded: Iterable[Excluded],
+    ) -> None:
+        self.scores = scores
+        self.ranks = ranks
+        self.knowledge = knowledge
+        self.excluded = {row.path: row.text for row in excluded}
+        self.texts = knowledge.texts["versus"]
+
+    def all(self, named: int | None) -> Iterator[Versus]:
+        """Yield the pick against the path that was asked about, then the best of each kind."""
+        if named is not None:
+            yield self.versus(named, named=True)
+        kind = self.scores.paths[self.ranks.pick].kind
+        for other, at in self.ranks.best_of_kind.items():
+            if other != kind and at != named and self.scores.allowed[:, at].any():
+                yield self.versus(at, named=False)
+
+    def versus(self, other: int, *, named: bool) -> Versus:
+        """Return the pick against one path."""
+        found = contrast(self.scores, self.ranks, other, self.knowledge.settings)
+        path = self.scores.paths[other]
+        return Versus(
+            path=path.id,
+            kind=path.kind,
+            title=path.title,
+            named=named,
+            text=self._text(found, path),
+            differences=[self._difference(each) for each in found.separations],
+            winning_share=round(found.winning_share, 2),
+            tie=found.tie,
+        )
+
+    def _difference(self, each: Separation) -> Difference:
+        answers = self.scores.profile.model_dump(mode="json")
+        return Difference(
+            criterion=each.criterion.id,
+            label=each.criterion.label,
+            points=round(each.points, 1),
+            answers={field: answers[field] for field in each.fields},
+            rules=list(each.rules),
+        )
+
+    def _text(self, found: Contrast, path: Path) -> str:
+        pick = path_name(self.scores.paths[self.ranks.pick], self.knowledge)
+        names = {"pick": pick, "foil": path_name(path, self.knowledge)}
+        if found.other == self.ranks.pick:
+            text = str(self.texts["the_pick"].format(**names))
+        elif path.id in self.excluded:
+            text = str(self.texts["ruled_out"].format(because=self.excluded[path.id], **names))
+        else:
+            said: set[str] = set()
+            text = " ".join((self._for(found, names, said), self._against(found, said)))
+        return text[:1].upper() + text[1:]
+
+    def _for(self, found: Contrast, names: dict[str, str], said: set[str]) -> str:
+        least = self.knowledge.settings.numbers["reason_share"]
+        most = max(each.points for each in found.separations)
+        ahead = [
+            each for each in found.separations if each.points >= max(LEAST_POINTS, least * most)
+        ][:REASONS]
+        *others, last = ["", *(self._reason(each, "more", said) for each in ahead)]
+        reasons = self.texts["and"].join((", ".join(others[1:]), last) if others[1:] else (last,))
+        name = "because"
+        if not ahead:
+            name = "only_against"
+        elif round(found.gap, 1) == 0:
+            name = "even"
+        elif found.gap < 0:
+            name = "too_little" if self.ranks.pick == CARRY_ON else "careful"
+        elif found.tie:
+            name = "tie"
+        gap = f"{abs(found.gap):.1f}"
+        text: str = self.texts[name].format(reasons=reasons, gap=gap, **names)
+        return text
+
+    def _against(self, found: Contrast, said: set[str]) -> str:
+        behind = [each for each in found.separations if each.points <= -LEAST_POINTS]
+        if not behind:
+            return str(self.texts["nothing_against"])
+        text: str = self.texts["against"].format(reason=self._reason(behind[0], "less", said))
+        return text
+
+    def _reason(self, each: Separation, which: str, said: set[str]) -> str:
+        """Return a criterion's part in words, with an answer behind it that was not yet `said`."""
+        given = self.scores.profile.answers()
+        fields = [field for field in each.fields if field not in said][:ANSWERS]
+        said.update(fields)
+        answers = "".join(f"; {self._answer(field, given[field])}" for field in fields)
+        text: str = self.texts["reason"].format(
+            what=self.texts[which][each.criterion.id],
+            points=f"{each.points:+.1f}",
+            answers=answers,
+        )
+        return text
+
+    def _answer(self, field: str, answer: Answer) -> str:
+        question = self.knowledge.questions[field]
+        words = answer_words(question, answer, self.knowledge)
+        return str(self.texts["answer"].format(name=question.name, answer=words))
