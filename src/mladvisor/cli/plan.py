@@ -6,13 +6,15 @@ import sys
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mladvisor.cli.answers import ProfileOption, profile_from, with_answers
+from mladvisor.cli.flags import ProfileOption, with_answers
 from mladvisor.cli.options import DataOption, TodayOption
-from mladvisor.knowledge.load import Knowledge, load
+
+if TYPE_CHECKING:
+    from mladvisor.knowledge.load import Knowledge
 
 HELP = """Plan the courses to a role, or to what a named degree teaches, on a calendar.
 
@@ -45,7 +47,7 @@ class Format(StrEnum):
 
 def plan_command() -> Callable[..., None]:
     """Return the command function, with one flag for each question of the knowledge base."""
-    return with_answers(_plan, load(), HELP)
+    return with_answers(_plan, HELP)
 
 
 def _plan(
@@ -72,8 +74,10 @@ def _plan(
     data: DataOption = None,
 ) -> None:
     """Plan the courses."""
+    from mladvisor.cli.answers import profile_from
     from mladvisor.cli.output import day
     from mladvisor.curriculum.catalog import BY_COST, BY_HOURS, FREE_ONLY
+    from mladvisor.knowledge.load import load
     from mladvisor.recommendation.study.assemble import study_plan
     from mladvisor.recommendation.study.request import read_request
 
