@@ -64,8 +64,16 @@ def write_whole(path: Path, text: str, *, private: bool = False) -> None:
         partial.replace(path)
     except OSError as error:
         partial.unlink(missing_ok=True)
-        reason = (error.strerror or str(error)).lower()
-        raise InputError([Problem(str(path), f"can't be written: {reason}")]) from error
+        raise InputError([Problem(str(path), f"can't be written: {_reason(error, path)}")]) from error
+
+
+def _reason(error: OSError, path: Path) -> str:
+    """Say why a file can't be written, and what to do where that is plain."""
+    if not path.parent.exists():
+        return f"there is no folder {path.parent}; make it first (mkdir -p {path.parent})"
+    if path.is_dir():
+        return "it is a folder; give the name of a file"
+    return (error.strerror or str(error)).lower()
 
 
 @contextmanager

@@ -17,6 +17,10 @@ ProfileOption = Annotated[
 ]
 
 
+OWN_FLAGS = "Input and output"
+"""Heading of the flags that are no questions."""
+
+
 def with_answers(command: Callable[..., None], help_text: str) -> Callable[..., None]:
     """Return the command as typer takes it: with one flag more for each question.
 
@@ -38,6 +42,8 @@ def with_answers(command: Callable[..., None], help_text: str) -> Callable[..., 
     own = list(signature.parameters.values())[2:]
     arguments = [p for p in own if p.kind is not inspect.Parameter.KEYWORD_ONLY]
     options = [p for p in own if p.kind is inspect.Parameter.KEYWORD_ONLY]
+    for option in options:
+        _option(option).rich_help_panel = OWN_FLAGS
     parameters = [*arguments, *map(_parameter, questions), *options]
     run.__doc__ = help_text
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
@@ -45,19 +51,25 @@ def with_answers(command: Callable[..., None], help_text: str) -> Callable[..., 
     return run
 
 
+def _option(parameter: inspect.Parameter) -> Any:
+    """Return what typer was told of an option."""
+    return parameter.annotation.__metadata__[0]
+
+
 def _parameter(flag: Flag) -> inspect.Parameter:
     """Return a question's flag as typer reads it from a signature."""
-    help_text = flag.help + (f" ({flag.unit})" if flag.unit else "")
+    help_text = flag.help
     annotation: Any = str | None
     names = list(flag.names)
     metavar: str | None = {"number": "NUMBER", "date": "DATE"}.get(flag.type, "TEXT")
+    metavar = flag.unit.partition(" ")[0].upper() or metavar
     if flag.type == "flag":
         annotation, metavar = bool | None, None
         names = [f"{name}/--no-{name[2:]}" for name in names]
     elif flag.type == "depths":
         annotation, metavar = list[str] | None, "SKILL=DEPTH"
     elif flag.words:
-        metavar = "ID"
+        metavar = "ID,ID" if flag.type == "choices" else "ID"
         help_text += f": {', '.join(flag.words)}"
     option = typer.Option(
         *names,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mladvisor.cli.complete import ids_of
 from mladvisor.cli.flags import ProfileOption, with_answers
 from mladvisor.cli.options import DataOption, TodayOption
 
@@ -56,13 +57,23 @@ def _plan(
     *,
     like: Annotated[
         str | None,
-        typer.Option("--like", metavar="PROGRAM", help="Cover what this degree requires"),
+        typer.Option(
+            "--like",
+            metavar="PROGRAM",
+            help="Cover what this degree requires",
+            autocompletion=ids_of("programs"),
+        ),
     ] = None,
     by: Annotated[Saves, typer.Option("--by", help="What to save first")] = Saves.hours,
     free: Annotated[bool, typer.Option("--free", help="Free courses only")] = False,
     without: Annotated[
         list[str] | None,
-        typer.Option("--without", metavar="SKILL", help="Leave a skill or project out"),
+        typer.Option(
+            "--without",
+            metavar="SKILL",
+            help="Leave a skill or project out",
+            autocompletion=ids_of("competencies"),
+        ),
     ] = None,
     ics: Annotated[
         str | None, typer.Option("--ics", metavar="FILE", help="Write the calendar, for an app")

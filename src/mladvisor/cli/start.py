@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from mladvisor.cli.options import DataOption, TodayOption
+from mladvisor.cli.shells import InstallOption, ShowOption
 from mladvisor.errors import InputError
 
 NO_TERMINAL = (
@@ -37,6 +38,8 @@ def start(
     ] = None,
     today: TodayOption = None,
     data: DataOption = None,
+    _show: ShowOption = None,
+    _install: InstallOption = None,
     version: Annotated[bool, typer.Option("--version", "-V", help="Print the version")] = False,
 ) -> None:
     """Ask the questions in the terminal, then recommend."""
