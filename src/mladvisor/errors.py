@@ -41,7 +41,7 @@ class KnowledgeError(MladvisorError):
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return 'did you mean "…"? ' with the nearest known word, or one that holds it; else nothing."""
+    """Return 'did you mean "…"? ' of the nearest known word or one that holds it, else nothing."""
     from difflib import get_close_matches
 
     words = list(known)

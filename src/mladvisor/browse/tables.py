@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -151,7 +151,7 @@ def rows(table: str, knowledge: Knowledge, filters: Filters, sort: str | None = 
 
 def _check(filters: Filters, knowledge: Knowledge) -> None:
     """Raise InputError for filters that name what is nowhere: they would find nothing, silently."""
-    given = {
+    given: dict[str, tuple[Iterable[str | None], Collection[str]]] = {
         "--teaches": (filters.teaches, knowledge.competencies),
         "--role": ([filters.role], knowledge.roles),
         "--stage": ([filters.stage], sorted({str(course.stage) for course in knowledge.courses})),

@@ -11,6 +11,7 @@ from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Question
 from mladvisor.profile import Profile, accepted, make_profile
 
+
 def profile_from(knowledge: Knowledge, file: str | None, flags: Mapping[str, Any]) -> Profile:
     """Return the profile of a file with the flags laid over it; all problems of both at once."""
     from_file = read_profile(file) if file is not None else {}

@@ -169,7 +169,7 @@ COMMANDS: dict[str, tuple[str, Callable[[], Callable[..., Any]]]] = {
 
 
 def report_problems(error: MladvisorError) -> None:
-    """Print every problem on a line of its own, to stderr; first the short help, if there is one."""
+    """Print every problem on a line of its own, to stderr, after the short help if there is one."""
     brief = getattr(error, "brief", None)
     if brief is not None:
         typer.echo(f"{brief}\n", err=True)

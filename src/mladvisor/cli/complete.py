@@ -28,7 +28,9 @@ def words_of(flag: Flag) -> Completer | None:
         if flag.type == "depths":
             return offered({f"{word}=": label for word, label in flag.words.items()}, incomplete)
         # A ranking is written with commas: the part after the last one is to be completed.
-        done, _, part = incomplete.rpartition(",") if flag.type == "choices" else ("", "", incomplete)
+        done, _, part = (
+            incomplete.rpartition(",") if flag.type == "choices" else ("", "", incomplete)
+        )
         chosen = done.split(",") if done else []
         left = {word: label for word, label in flag.words.items() if word not in chosen}
         return [(",".join([*chosen, word]), label) for word, label in offered(left, part)]

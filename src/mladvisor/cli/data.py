@@ -49,7 +49,7 @@ def check(data: DataOption = None, today: TodayOption = None) -> None:
       mladvisor data check --data my-data
     """
     from mladvisor.checks import CHECKS, run
-    from mladvisor.knowledge.load import CHECKOUT_DATA
+    from mladvisor.knowledge.places import CHECKOUT_DATA
 
     folders = [*([CHECKOUT_DATA] if CHECKOUT_DATA.is_dir() else []), *map(Path, data or ())]
     if not folders:

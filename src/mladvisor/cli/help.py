@@ -33,7 +33,10 @@ def help_text(command: AnyCommand, ctx: typer.Context) -> str:
         section(EXAMPLES, examples_of(examples, width)),
         "\n".join(usage(command, ctx, width)),
         *(paragraph(text, width) for text in about[1:]),
-        *(section(f"{name}:", definitions(rows, width)) for name, rows in _groups(command, ctx).items()),
+        *(
+            section(f"{name}:", definitions(rows, width))
+            for name, rows in _groups(command, ctx).items()
+        ),
     ]
     if isinstance(command, TyperGroup):
         names = [(name, known.get_short_help_str(200)) for name, known in command.commands.items()]
@@ -110,7 +113,7 @@ def _pieces(command: AnyCommand, ctx: typer.Context) -> Iterator[str]:
 
 
 def examples_of(lines: Sequence[str], width: int) -> Iterator[str]:
-    """Yield commands that can be pasted, with what they do beside them or, for want of room, above."""
+    """Yield commands as they can be pasted, with what they do beside them or, if narrow, above."""
     pairs = [re.split(r"\s{2,}#\s", line.strip(), maxsplit=1) for line in lines]
     longest = max((len(command) for command, *_ in pairs), default=0)
     room = width - longest - len("    # ")

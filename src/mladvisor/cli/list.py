@@ -48,7 +48,8 @@ def list_(
     field: Annotated[str | None, typer.Option("--field", help="Field, e.g. data science")] = None,
     country: Annotated[str | None, typer.Option("--country", help="Two letters, e.g. US")] = None,
     teaches: Annotated[
-        list[str] | None, typer.Option(
+        list[str] | None,
+        typer.Option(
             "--teaches",
             metavar="SKILL",
             help="A skill it teaches (repeatable)",
@@ -58,7 +59,8 @@ def list_(
     free: Annotated[bool, typer.Option("--free", help="Costs nothing")] = False,
     stage: Annotated[str | None, typer.Option("--stage", help="Stage of a course")] = None,
     role: Annotated[
-        str | None, typer.Option(
+        str | None,
+        typer.Option(
             "--role",
             metavar="ROLE",
             help="Teaches something this role uses",

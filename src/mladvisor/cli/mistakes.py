@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -15,7 +15,7 @@ from mladvisor.errors import InputError, Problem, did_you_mean
 from mladvisor.knowledge.index import flags
 
 
-class Misuse(InputError):
+class MisuseError(InputError):
     """A command line that can't be meant; `brief` is the short help that goes with it."""
 
     def __init__(self, problems: Sequence[Problem], brief: str) -> None:
@@ -24,31 +24,31 @@ class Misuse(InputError):
 
 
 def refuse(command: AnyCommand, ctx: typer.Context, args: Sequence[str]) -> None:
-    """Raise Misuse with every flag that is unknown, lacks its value or has one that won't do.
+    """Raise MisuseError with every flag that is unknown, lacks its value or has one that won't do.
 
     Of a group only what stands before the command's name is looked at.
     """
     line = _Line(command, ctx)
     problems = list(line.problems(args))
     if problems:
-        raise Misuse(problems, brief(command, ctx))
+        raise MisuseError(problems, brief(command, ctx))
 
 
 def refuse_command(group: TyperGroup, ctx: typer.Context, args: Sequence[str]) -> None:
-    """Raise Misuse if the command named is none of the group's, or if one is missing."""
+    """Raise MisuseError if the command named is none of the group's, or if one is missing."""
     words = list(_Line(group, ctx).words(args))
     if words and words[0] in group.commands:
         return
     known = ", ".join(group.commands)
     if words:
         near = did_you_mean(words[0], group.commands)
-        raise Misuse(
+        raise MisuseError(
             [Problem(words[0], f"there is no such command; {near}accepted: {known}")],
             brief(group, ctx),
         )
     if not group.invoke_without_command and not {"-h", "--help"} & set(args):
         where = ctx.command_path.removeprefix("mladvisor").strip() or "mladvisor"
-        raise Misuse([Problem(where, f"name what to do: {known}")], brief(group, ctx))
+        raise MisuseError([Problem(where, f"name what to do: {known}")], brief(group, ctx))
 
 
 def brief(command: AnyCommand, ctx: typer.Context) -> str:

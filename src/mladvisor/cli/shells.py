@@ -23,22 +23,24 @@ class Shell(StrEnum):
 
 def prepare() -> None:
     """Make ready for a shell that asks what to offer."""
-    from typer.completion import completion_init
+    from typer.completion import completion_init  # type: ignore[attr-defined]
 
     completion_init()
 
 
 def _show(shell: Shell) -> None:
-    from typer.completion import get_completion_script
+    from typer.completion import get_completion_script  # type: ignore[attr-defined]
 
     typer.echo(get_completion_script(prog_name="mladvisor", complete_var=COMPLETE, shell=shell))
 
 
 def _install(shell: Shell) -> None:
-    from typer.completion import install
+    from typer.completion import install  # type: ignore[attr-defined]
 
     _, path = install(shell=shell, prog_name="mladvisor", complete_var=COMPLETE)
-    typer.echo(f"Completion for {shell} written to {path}; open a new terminal to use it.", err=True)
+    typer.echo(
+        f"Completion for {shell} written to {path}; open a new terminal to use it.", err=True
+    )
 
 
 def _then_leave(do: Callable[[Shell], None]) -> Callable[[Shell | None], None]:

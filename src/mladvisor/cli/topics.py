@@ -36,11 +36,13 @@ def help_(
     topic: Annotated[
         str | None,
         typer.Argument(
-            metavar="TOPIC", help="A topic or a command; none: what there is", autocompletion=_complete
+            metavar="TOPIC",
+            help="A topic or a command; none: what there is",
+            autocompletion=_complete,
         ),
     ] = None,
 ) -> None:
-    """Explain a topic, or a command.
+    """Explain a topic or a command.
 
     Examples:
 
@@ -50,20 +52,26 @@ def help_(
 
       mladvisor help advise
     """
-    from mladvisor.cli.app import build, summaries as commands
+    from mladvisor.cli.app import build
+    from mladvisor.cli.app import summaries as commands
 
     topics = summaries()
     if topic is None:
         assert context.parent is not None
         typer.echo(context.parent.get_help())
-    elif topic in topics:
-        typer.echo(page(topic, columns()))
-    elif topic in commands():
-        build([topic])(args=[topic, "--help"], prog_name="mladvisor")
-    else:
-        known = [*topics, *commands()]
-        message = f"there is no such topic; {did_you_mean(topic, known)}accepted: {', '.join(known)}"
+        return
+    if topic not in topics and topic not in commands():
+        known = list(dict.fromkeys([*topics, *commands()]))
+        message = (
+            f"there is no such topic; {did_you_mean(topic, known)}accepted: {', '.join(known)}"
+        )
         raise InputError([Problem(topic, message)])
+    if topic in topics:
+        typer.echo(page(topic, columns()))
+    if topic in topics and topic in commands():
+        typer.echo("\nThe command:\n")
+    if topic in commands():
+        build([topic])(args=[topic, "--help"], prog_name="mladvisor")
 
 
 def page(topic: str, width: int) -> str:
