@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 import typer
@@ -12,7 +11,6 @@ from typer.exceptions import TyperException
 
 from mladvisor.cli.help import AnyCommand, argument_name, parts, usage, value_name
 from mladvisor.errors import InputError, Problem, did_you_mean
-from mladvisor.knowledge.index import flags
 
 
 class MisuseError(InputError):
@@ -125,8 +123,12 @@ class _Line:
 
     def _meant(self, flag: str) -> str:
         """Return the flag that may be meant, here or at `advise`."""
+        from difflib import get_close_matches
+
         near = get_close_matches(flag, self.flags, n=1)
         if self.ctx.parent is None:
+            from mladvisor.knowledge.index import flags
+
             questions = [name for known in flags() for name in known.names]
             of_advise = get_close_matches(flag, [*questions, *self.flags], n=1)
             if of_advise and of_advise[0] in questions:
@@ -163,6 +165,8 @@ class _Line:
 
     def _answers(self, word: str) -> str:
         """Say of which flag a stray word is an answer, if it is one."""
+        from mladvisor.knowledge.index import flags
+
         names = [flag.names[0] for flag in flags() if word in flag.words]
         of = next((name for name in names if name in self.flags), None)
         path = self.ctx.command_path

@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from mladvisor.cli.complete import offered
 from mladvisor.cli.help import columns, definitions, examples_of, paragraph
 from mladvisor.errors import InputError, Problem, did_you_mean
 
@@ -27,6 +26,7 @@ def _text(path: Path) -> str:
 
 def _complete(incomplete: str) -> list[tuple[str, str]]:
     from mladvisor.cli.app import summaries as commands
+    from mladvisor.cli.complete import offered
 
     return offered({**summaries(), **commands()}, incomplete)
 
