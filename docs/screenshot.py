@@ -9,6 +9,7 @@ characters of one style becomes one piece of SVG text, at its column.
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import shlex
@@ -144,13 +145,17 @@ def words(svg: str) -> list[str]:
 
 def main() -> int:
     """Write the picture, or say that it is out of date."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="write nothing, compare")
+    parser.add_argument("picture", nargs="?", type=Path, default=TARGET)
+    options = parser.parse_args()
     svg = draw(screen())
-    if "--check" not in sys.argv:
-        TARGET.write_text(svg, encoding="utf-8")
+    if not options.check:
+        options.picture.write_text(svg, encoding="utf-8")
         return 0
-    if words(TARGET.read_text(encoding="utf-8")) == words(svg):
+    if words(options.picture.read_text(encoding="utf-8")) == words(svg):
         return 0
-    sys.stderr.write("docs/screenshot.svg is not what is printed now: python docs/screenshot.py\n")
+    sys.stderr.write(f"{options.picture} is not what is printed now: python docs/screenshot.py\n")
     return 1
 
 

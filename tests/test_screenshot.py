@@ -6,39 +6,32 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 from tests.conftest import ROOT
 
-SCRIPT = ROOT / "docs" / "screenshot.py"
 PICTURE = ROOT / "docs" / "screenshot.svg"
 
 
-def test_the_screenshot_is_what_is_printed_now() -> None:
-    arguments = [] if os.environ.get("UPDATE_SCREENS") else ["--check"]
-    result = subprocess.run(
-        [sys.executable, str(SCRIPT), *arguments],
+def take(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(ROOT / "docs" / "screenshot.py"), *arguments],
         capture_output=True,
         text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
         check=False,
     )
+
+
+def test_the_screenshot_is_what_is_printed_now() -> None:
+    result = take(*([] if os.environ.get("UPDATE_SCREENS") else ["--check"]))
     assert result.returncode == 0, f"{result.stderr}look at it; if it is right: UPDATE_SCREENS=1"
 
 
-def test_a_changed_picture_is_found_out() -> None:
-    shown = PICTURE.read_text()
-    try:
-        PICTURE.write_text(re.sub(r"The ranking \(\d+", "The ranking (999999", shown))
-        result = subprocess.run(
-            [sys.executable, str(SCRIPT), "--check"],
-            capture_output=True,
-            text=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
-            check=False,
-        )
-    finally:
-        PICTURE.write_text(shown)
-    assert result.returncode == 1
+def test_a_changed_picture_is_found_out(tmp_path: Path) -> None:
+    changed = tmp_path / "changed.svg"
+    changed.write_text(PICTURE.read_text().replace("The ranking (", "The ranking (9"))
+    assert take("--check", str(changed)).returncode == 1
 
 
 def test_nothing_reaches_beyond_the_picture() -> None:
