@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mladvisor.cli.complete import ids_of
 from mladvisor.cli.flags import ProfileOption, with_answers
 from mladvisor.cli.options import DataOption, TodayOption, YearsOption
 
@@ -47,7 +48,14 @@ def compare_command() -> Callable[..., None]:
 def _compare(
     knowledge: Knowledge,
     given: Mapping[str, Any],
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Ids of two to five paths")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH",
+            help="Ids of two to five paths",
+            autocompletion=ids_of("programs", "certificates", "routes"),
+        ),
+    ],
     *,
     profile: ProfileOption = None,
     format_: Annotated[Format, typer.Option("--format", help="How to print")] = Format.text,
