@@ -30,6 +30,7 @@ CASES = [
     (["adv"], ["advise"]),
     (["show", "gatech-oms"], ["gatech-omsa", "gatech-omscs", "gatech-omscs-ml"]),
     (["plan", "--like", "gatech-oms"], ["gatech-omsa", "gatech-omscs"]),
+    (["compare", "courses", "gatech-oms"], ["gatech-omsa", "gatech-omscs"]),
     (["advise", "--bud"], ["--budget", "--budget-usd"]),
     (["advise", "--goal", "ml"], ["ml-job"]),
     (["advise", "--seniority", ""], ["entry", "mid", "senior"]),
