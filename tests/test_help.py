@@ -126,3 +126,14 @@ def test_the_formats_topic_names_every_part_of_the_document() -> None:
     text = page("formats", 1000)
     missing = [name for name in schema["properties"] if not re.search(rf"\b{name}\b", text)]
     assert not missing
+
+
+def test_the_manual_page_holds_every_help_text_and_topic() -> None:
+    page_text = run("help", "--man").stdout
+    assert page_text.startswith(".TH MLADVISOR 1")
+    assert page_text.count("\n.nf\n") == page_text.count("\n.fi\n") > len(COMMANDS)
+    shown = page_text.replace("\\-", "-").replace("\\e", "\\")
+    assert all(f"\n.SS {' '.join(('mladvisor', *name))}\n" in shown for name in COMMANDS[1:])
+    assert all(summary in shown for summary in summaries().values())
+    assert all(flag.names[0][2:] in shown for flag in flags())
+    assert not [line for line in page_text.splitlines() if line[:1] == "'"]

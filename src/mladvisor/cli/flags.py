@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from copy import copy
 from typing import Annotated, Any
 
 import typer
@@ -42,18 +43,18 @@ def with_answers(command: Callable[..., None], help_text: str) -> Callable[..., 
     own = list(signature.parameters.values())[2:]
     arguments = [p for p in own if p.kind is not inspect.Parameter.KEYWORD_ONLY]
     options = [p for p in own if p.kind is inspect.Parameter.KEYWORD_ONLY]
-    for option in options:
-        _option(option).rich_help_panel = OWN_FLAGS
-    parameters = [*arguments, *map(_parameter, questions), *options]
+    parameters = [*arguments, *map(_parameter, questions), *map(_under_own_heading, options)]
     run.__doc__ = help_text
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {p.name: p.annotation for p in parameters}
     return run
 
 
-def _option(parameter: inspect.Parameter) -> Any:
-    """Return what typer was told of an option."""
-    return parameter.annotation.__metadata__[0]
+def _under_own_heading(parameter: inspect.Parameter) -> inspect.Parameter:
+    """Return an option with a heading of its own; other commands may share the option."""
+    option = copy(parameter.annotation.__metadata__[0])
+    option.rich_help_panel = OWN_FLAGS
+    return parameter.replace(annotation=Annotated[parameter.annotation.__origin__, option])
 
 
 def _parameter(flag: Flag) -> inspect.Parameter:

@@ -24,9 +24,9 @@ OWN_GROUP = "Flags"
 HELP_FLAG = "help"
 
 
-def help_text(command: AnyCommand, ctx: typer.Context) -> str:
-    """Return a command's help, wrapped to the terminal."""
-    width = columns()
+def help_text(command: AnyCommand, ctx: typer.Context, width: int | None = None) -> str:
+    """Return a command's help, wrapped to the terminal unless a width is named."""
+    width = width or columns()
     about, examples = parts(command.help or "")
     parts_of_help = [
         paragraph(about[0], width),

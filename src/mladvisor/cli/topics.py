@@ -41,6 +41,9 @@ def help_(
             autocompletion=_complete,
         ),
     ] = None,
+    man: Annotated[
+        bool, typer.Option("--man", help="Print all help as a manual page, for man")
+    ] = False,
 ) -> None:
     """Explain a topic or a command.
 
@@ -51,11 +54,18 @@ def help_(
       mladvisor help formats
 
       mladvisor help advise
+
+      mladvisor help --man > mladvisor.1
     """
     from mladvisor.cli.app import build
     from mladvisor.cli.app import summaries as commands
 
     topics = summaries()
+    if man:
+        from mladvisor.cli.man import man_page
+
+        typer.echo(man_page(), nl=False)
+        return
     if topic is None:
         assert context.parent is not None
         typer.echo(context.parent.get_help())
