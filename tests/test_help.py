@@ -11,6 +11,7 @@ import pytest
 from mladvisor.cli.help import examples_of
 from mladvisor.cli.topics import FOLDER, page, summaries
 from mladvisor.knowledge.index import flags
+from mladvisor.knowledge.load import Knowledge
 from tests.commands import COMMANDS, help_of, run
 from tests.conftest import ROOT
 
@@ -100,10 +101,21 @@ def test_an_example_on_several_lines_is_still_the_same_command(line: str, width:
     assert shlex.split(shown.replace("\\\n", " ")) == shlex.split(line)
 
 
-def test_exit_codes_are_those_of_the_readme() -> None:
-    rows = re.findall(r"^\| (\d+) \| (.+) \|$", (ROOT / "README.md").read_text(), re.MULTILINE)
-    shown = re.findall(r"^  (\d+)  (.+)$", (FOLDER / "exit-codes.txt").read_text(), re.MULTILINE)
-    assert shown == [(code, meaning.replace("`", "")) for code, meaning in rows]
+@pytest.mark.parametrize(("topic", "heading"), [("exit-codes", "exit code"), ("keys", "key")])
+def test_a_topic_and_the_readme_say_the_same(topic: str, heading: str) -> None:
+    readme = (ROOT / "README.md").read_text()
+    table = re.findall(rf"^\| {heading} \|.*\n\| --- .*\n((?:\|.*\n)+)", readme, re.MULTILINE)[0]
+    rows = re.findall(r"^\| (.+?) \| (.+) \|$", table.replace("`", ""), re.MULTILINE)
+    shown = re.findall(r"^  (\S.*?)  (.+)$", (FOLDER / f"{topic}.txt").read_text(), re.MULTILINE)
+    assert shown[: len(rows)] == rows
+
+
+def test_the_keys_topic_names_the_keys_after_the_result(knowledge: Knowledge) -> None:
+    texts = knowledge.texts["after"].items()
+    keys = {(name[-1], text) for name, text in texts if re.fullmatch("key_[a-z]", name)}
+    topic = (FOLDER / "keys.txt").read_text()
+    assert keys
+    assert keys <= set(re.findall(r"^  ([a-z])  (.+)$", topic, re.MULTILINE))
 
 
 LIBRARIES_READ = {"NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS"}

@@ -90,7 +90,7 @@ def definitions(rows: Iterable[tuple[str, str]], width: int) -> Iterator[str]:
         if meaning and len(first) + 2 <= len(indent):
             yield first + text[len(first) :]
         else:
-            yield first + (f"\n{text}" if meaning else "")
+            yield paragraph(term, width, "  ") + (f"\n{text}" if meaning else "")
 
 
 def usage(command: AnyCommand, ctx: typer.Context, width: int) -> Iterator[str]:
@@ -128,7 +128,7 @@ def examples_of(lines: Sequence[str], width: int) -> Iterator[str]:
 
 def _broken(command: str, width: int) -> str:
     """Break a command before a flag or word, with a backslash at each line's end."""
-    words = r"""(?:--[a-z-]+ (?=[^-|>\s]))?(?:'[^']*'|"[^"]*"|\S)+"""
+    words = r"""(?:--?[a-z-]+ (?=[^-|>\s]))?(?:'[^']*'|"[^"]*"|\S)+"""
     lines = ["  "]
     for word in re.findall(words, command):
         if lines[-1].strip() and len(lines[-1]) + len(word) + 2 > width:

@@ -12,6 +12,10 @@ COMPLETE = "_MLADVISOR_COMPLETE"
 """Variable that a shell sets when it wants to know what the Tab key may offer."""
 
 
+HEADING = "The Tab key"
+"""Under what help lists the flags."""
+
+
 class Shell(StrEnum):
     """Shells that a completion script exists for."""
 
@@ -60,6 +64,7 @@ ShowOption = Annotated[
         help="Print the script that completes commands and ids",
         callback=_then_leave(_show),
         is_eager=True,
+        rich_help_panel=HEADING,
     ),
 ]
 
@@ -71,5 +76,6 @@ InstallOption = Annotated[
         help="Add it to your shell's start-up files",
         callback=_then_leave(_install),
         is_eager=True,
+        rich_help_panel=HEADING,
     ),
 ]
