@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -38,3 +38,13 @@ class KnowledgeError(MladvisorError):
     """The knowledge base breaks its own rules."""
 
     exit_code = 3
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return 'did you mean "…"? ' of the nearest known word or one that holds it, else nothing."""
+    from difflib import get_close_matches
+
+    words = list(known)
+    near = get_close_matches(word, words, n=1)
+    near += [other for other in words if len(word) > 2 and word.lower() in other]
+    return f'did you mean "{near[0]}"? ' if near else ""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mladvisor.errors import InputError, Problem
+from mladvisor.errors import InputError, Problem, did_you_mean
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Course, Fact, Offer, Role, interval, midpoint
 from mladvisor.knowledge.rows import MoneyFigure, Question, Rule
@@ -150,14 +150,21 @@ def rows(table: str, knowledge: Knowledge, filters: Filters, sort: str | None = 
 
 
 def _check(filters: Filters, knowledge: Knowledge) -> None:
+    """Raise InputError for filters that name what is nowhere: they would find nothing, silently."""
+    given: dict[str, tuple[Iterable[str | None], Collection[str]]] = {
+        "--teaches": (filters.teaches, knowledge.competencies),
+        "--role": ([filters.role], knowledge.roles),
+        "--stage": ([filters.stage], sorted({str(course.stage) for course in knowledge.courses})),
+    }
     problems = [
-        Problem("--teaches", f'got "{skill}"; accepted: {", ".join(knowledge.competencies)}')
-        for skill in filters.teaches
-        if skill not in knowledge.competencies
+        Problem(flag, f'got "{name}"; {did_you_mean(name, known)}accepted: {", ".join(known)}')
+        for flag, (names, known) in given.items()
+        for name in names
+        if name is not None and name not in known
     ]
-    if filters.role is not None and filters.role not in knowledge.roles:
-        accepted = ", ".join(knowledge.roles)
-        problems.append(Problem("--role", f'got "{filters.role}"; accepted: {accepted}'))
+    if filters.country is not None and len(filters.country) != len("US"):
+        expected = "accepted: two letters (ISO 3166), as US"
+        problems.append(Problem("--country", f'got "{filters.country}"; {expected}'))
     if problems:
         raise InputError(problems)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mladvisor.cli.answers import ProfileOption, profile_from, with_answers
+from mladvisor.cli.flags import ProfileOption, with_answers
 from mladvisor.cli.options import CautiousOption, DataOption, TodayOption, YearsOption
-from mladvisor.cli.output import Output, deliver
-from mladvisor.knowledge.load import Knowledge, load
+
+if TYPE_CHECKING:
+    from mladvisor.knowledge.load import Knowledge
 
 HELP = """Recommend from flags, a profile file, or standard input.
 
@@ -31,7 +32,7 @@ Examples:
 
 def advise_command() -> Callable[..., None]:
     """Return the command function, with one flag for each question of the knowledge base."""
-    return with_answers(_advise, load(), HELP)
+    return with_answers(_advise, HELP)
 
 
 def _advise(
@@ -57,6 +58,10 @@ def _advise(
     years: YearsOption = None,
 ) -> None:
     """Recommend from flags, a file or stdin."""
+    from mladvisor.cli.answers import profile_from
+    from mladvisor.cli.output import Output, deliver
+    from mladvisor.knowledge.load import load
+
     knowledge = load(*data) if data else knowledge
     output = Output.from_options(
         json_=json_, save=save, today=today, top=top, years=years, cautious=cautious, versus=versus

@@ -1,71 +1,15 @@
-"""Answers on the command line: one flag for each question, and the profile they make."""
+"""Answers given as flags, and the profile they make with those of a file."""
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Mapping
-from typing import Annotated, Any
-
-import typer
+from collections.abc import Mapping
+from typing import Any
 
 from mladvisor.cli.files import read_profile
 from mladvisor.errors import InputError, MladvisorError, Problem
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Question
-from mladvisor.profile import Profile, accepted, choices_of, make_profile
-
-ProfileOption = Annotated[
-    str | None,
-    typer.Option("--profile", metavar="FILE", help="Answers from JSON or TOML; - for stdin"),
-]
-
-
-def with_answers(
-    command: Callable[..., None], knowledge: Knowledge, help_text: str
-) -> Callable[..., None]:
-    """Return the command as typer takes it: with one flag more for each question.
-
-    `command` is called with the knowledge base, the answers given as flags (field → text) and
-    its own options, which it declares as keyword-only parameters.
-    """
-
-    def run(*arguments: Any, **options: Any) -> None:
-        answers = {field: options.pop(field) for field in knowledge.questions}
-        given = {field: value for field, value in answers.items() if value not in (None, [])}
-        command(knowledge, given, *arguments, **options)
-
-    own = list(inspect.signature(command, eval_str=True).parameters.values())[2:]
-    arguments = [p for p in own if p.kind is not inspect.Parameter.KEYWORD_ONLY]
-    options = [p for p in own if p.kind is inspect.Parameter.KEYWORD_ONLY]
-    flags = [_flag(question, knowledge) for question in knowledge.questions.values()]
-    parameters = [*arguments, *flags, *options]
-    run.__doc__ = help_text
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    run.__annotations__ = {p.name: p.annotation for p in parameters}
-    return run
-
-
-def _flag(question: Question, knowledge: Knowledge) -> inspect.Parameter:
-    words = "|".join(choices_of(question, knowledge))
-    help_text = question.help + (f" ({question.unit})" if question.unit else "")
-    annotation: Any = str | None
-    names = list(question.flags)
-    metavar: str | None = {"number": "NUMBER", "date": "DATE"}.get(question.type, "TEXT")
-    if question.type == "flag":
-        annotation, metavar = bool | None, None
-        names = [f"{name}/--no-{name[2:]}" for name in names]
-    elif question.type == "depths":
-        annotation, metavar = list[str] | None, "SKILL=DEPTH"
-    elif words:
-        metavar = "ID"
-        help_text += f": {words.replace('|', ', ')}"
-    option = typer.Option(*names, help=help_text, metavar=metavar, show_default=False)
-    return inspect.Parameter(
-        question.field,
-        inspect.Parameter.KEYWORD_ONLY,
-        default=None,
-        annotation=Annotated[annotation, option],
-    )
+from mladvisor.profile import Profile, accepted, make_profile
 
 
 def profile_from(knowledge: Knowledge, file: str | None, flags: Mapping[str, Any]) -> Profile:

@@ -17,14 +17,17 @@ machine learning against building the same knowledge from courses.
 
 Examples:
 
-  mladvisor                                      answer questions, get a recommendation
+  mladvisor  # asks, then recommends
 
-  mladvisor advise --goal ml-job --budget 3000   the same from flags
+  mladvisor advise --goal ml-job --budget 3000  # the same from flags
 
-  mladvisor advise --profile me.json --json      for scripts
+  mladvisor advise --profile me.json --json  # for scripts
 
-  mladvisor advise --help                        every flag
+  mladvisor show gatech-omscs  # all that is known of it
 """
+
+COMPLETING = ("COMP_WORDS", "_TYPER_COMPLETE_ARGS")
+"""Variables in which a shell hands over the line to complete."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -55,33 +58,40 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def build(arguments: Sequence[str]) -> typer.Typer:
-    """Return the program. A command's module is imported only when it is the one to run.
-
-    The flags of `advise` and `compare` come from the knowledge base, so it is read only where they
-    are wanted.
-    """
+    """Return the program. A command's module is imported only when it is on the command line."""
+    from mladvisor.cli.command import Command, Group
+    from mladvisor.cli.shells import COMPLETE, prepare
     from mladvisor.cli.start import start
 
+    words = {*arguments, *" ".join(os.environ.get(name, "") for name in COMPLETING).split()}
+    if COMPLETE in os.environ:
+        prepare()
     app = typer.Typer(
+        cls=Group,
         help=HELP,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
-        add_completion="--install-completion" in arguments or "--show-completion" in arguments,
+        add_completion=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback(invoke_without_command=True)(start)
     for name, (summary, command) in COMMANDS.items():
-        if name in arguments or "_MLADVISOR_COMPLETE" in os.environ:
-            app.command(name)(command())
+        if name in words:
+            app.command(name, cls=Command)(command())
         else:
-            app.command(name, help=summary)(_not_run)
-    if "data" in arguments:
+            app.command(name, cls=Command, help=summary)(_not_run)
+    if "data" in words:
         from mladvisor.cli.data import app as data
 
         app.add_typer(data, name="data")
     else:
-        app.command("data", help=DATA_SUMMARY)(_not_run)
+        app.command("data", cls=Command, help=DATA_SUMMARY)(_not_run)
     return app
+
+
+def summaries() -> dict[str, str]:
+    """Return command → what it does."""
+    return {**{name: summary for name, (summary, _) in COMMANDS.items()}, "data": DATA_SUMMARY}
 
 
 def _not_run() -> None:
@@ -136,6 +146,12 @@ def _schema() -> Callable[..., Any]:
     return schema
 
 
+def _help() -> Callable[..., Any]:
+    from mladvisor.cli.topics import help_
+
+    return help_
+
+
 DATA_SUMMARY = "Check the knowledge base, find what is due, start a new entry."
 
 COMMANDS: dict[str, tuple[str, Callable[[], Callable[..., Any]]]] = {
@@ -146,13 +162,17 @@ COMMANDS: dict[str, tuple[str, Callable[[], Callable[..., Any]]]] = {
     "show": ("Show one entity, each figure with its origin.", _show),
     "faq": ("Answer questions people ask.", _faq),
     "batch": ("Advise many people: profiles in, results out, one a line.", _batch),
+    "help": ("Explain a topic or a command.", _help),
     "schema": ("Print the JSON Schema of what goes in or comes out.", _schema),
 }
 """Name → what it does, and how to get the function that does it."""
 
 
 def report_problems(error: MladvisorError) -> None:
-    """Print every problem on a line of its own, to stderr."""
+    """Print every problem on a line of its own, to stderr, after the short help if there is one."""
+    brief = getattr(error, "brief", None)
+    if brief is not None:
+        typer.echo(f"{brief}\n", err=True)
     for problem in error.problems:
         typer.echo(f"mladvisor: {problem}", err=True)
 

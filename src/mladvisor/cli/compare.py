@@ -5,14 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mladvisor.cli.answers import ProfileOption, profile_from, with_answers
+from mladvisor.cli.complete import ids_of
+from mladvisor.cli.flags import ProfileOption, with_answers
 from mladvisor.cli.options import DataOption, TodayOption, YearsOption
-from mladvisor.cli.output import day
-from mladvisor.knowledge.load import Knowledge, load
+
+if TYPE_CHECKING:
+    from mladvisor.knowledge.load import Knowledge
 
 HELP = """Compare two to five paths side by side for you: money, time, chances, what each brings.
 
@@ -40,13 +42,20 @@ class Format(StrEnum):
 
 def compare_command() -> Callable[..., None]:
     """Return the command function, with one flag for each question of the knowledge base."""
-    return with_answers(_compare, load(), HELP)
+    return with_answers(_compare, HELP)
 
 
 def _compare(
     knowledge: Knowledge,
     given: Mapping[str, Any],
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Ids of two to five paths")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH",
+            help="Ids of two to five paths",
+            autocompletion=ids_of("programs", "certificates", "routes"),
+        ),
+    ],
     *,
     profile: ProfileOption = None,
     format_: Annotated[Format, typer.Option("--format", help="How to print")] = Format.text,
@@ -56,6 +65,9 @@ def _compare(
     data: DataOption = None,
 ) -> None:
     """Compare paths side by side."""
+    from mladvisor.cli.answers import profile_from
+    from mladvisor.cli.output import day
+    from mladvisor.knowledge.load import load
     from mladvisor.recommendation.compare import compare
     from mladvisor.scoring.model import score
 

@@ -10,12 +10,22 @@ from typing import Annotated
 
 import typer
 
+from mladvisor.cli.command import Command, Group
 from mladvisor.cli.options import DataOption, TodayOption
 from mladvisor.errors import InputError, KnowledgeError, Problem
 
-app = typer.Typer(
-    help="Check the knowledge base, find what is due, start a new entry.", rich_markup_mode=None
-)
+HELP = """Check the knowledge base, find what is due, start a new entry.
+
+Examples:
+
+  mladvisor data check --data my-data
+
+  mladvisor data stale
+
+  mladvisor data new program my-school-ms-ml
+"""
+
+app = typer.Typer(cls=Group, help=HELP, rich_markup_mode=None)
 
 
 class EntityKind(StrEnum):
@@ -28,11 +38,18 @@ class EntityKind(StrEnum):
     role = "role"
 
 
-@app.command()
+@app.command(cls=Command)
 def check(data: DataOption = None, today: TodayOption = None) -> None:
-    """Run all checks on the data folder of a checkout, and on your own with --data."""
+    """Run all checks on the data folder of a checkout, and on your own with --data.
+
+    Examples:
+
+      mladvisor data check
+
+      mladvisor data check --data my-data
+    """
     from mladvisor.checks import CHECKS, run
-    from mladvisor.knowledge.load import CHECKOUT_DATA
+    from mladvisor.knowledge.places import CHECKOUT_DATA
 
     folders = [*([CHECKOUT_DATA] if CHECKOUT_DATA.is_dir() else []), *map(Path, data or ())]
     if not folders:
@@ -44,13 +61,20 @@ def check(data: DataOption = None, today: TodayOption = None) -> None:
     typer.echo(f"No problem found by {len(CHECKS)} checks.")
 
 
-@app.command()
+@app.command(cls=Command)
 def stale(
     data: DataOption = None,
     today: TodayOption = None,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
 ) -> None:
-    """List figures that are too old, oldest first, with the page to open."""
+    """List figures that are too old, oldest first, with the page to open.
+
+    Examples:
+
+      mladvisor data stale
+
+      mladvisor data stale --today 2027-12-01 --json
+    """
     import json
     from dataclasses import asdict
 
@@ -67,7 +91,7 @@ def stale(
     typer.echo(f"{len(rows)} figures are due.", err=True)
 
 
-@app.command()
+@app.command(cls=Command)
 def new(
     kind: Annotated[EntityKind, typer.Argument(help="What to start")],
     name: Annotated[str, typer.Argument(metavar="ID", help="Its id, as my-school-ms-ml")],

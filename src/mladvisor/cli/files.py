@@ -54,6 +54,9 @@ def _toml(text: str, where: str) -> dict[str, Any]:
 
 def write_whole(path: Path, text: str, *, private: bool = False) -> None:
     """Write a file so that it is either the old one or the new one, never half of it."""
+    if path.is_dir():
+        message = "can't be written: it is a folder; give the name of a file"
+        raise InputError([Problem(str(path), message)])
     partial = path.with_name(f".{path.name}.partial")
     try:
         partial.unlink(missing_ok=True)  # one left over might be readable by others
@@ -64,8 +67,16 @@ def write_whole(path: Path, text: str, *, private: bool = False) -> None:
         partial.replace(path)
     except OSError as error:
         partial.unlink(missing_ok=True)
-        reason = (error.strerror or str(error)).lower()
-        raise InputError([Problem(str(path), f"can't be written: {reason}")]) from error
+        raise InputError(
+            [Problem(str(path), f"can't be written: {_reason(error, path)}")]
+        ) from error
+
+
+def _reason(error: OSError, path: Path) -> str:
+    """Say why a file can't be written, and what to do where that is plain."""
+    if not path.parent.exists():
+        return f"there is no folder {path.parent}; make it first (mkdir -p {path.parent})"
+    return (error.strerror or str(error)).lower()
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from mladvisor.cli.complete import ids_of
 from mladvisor.cli.options import DataOption
 
 
@@ -36,7 +37,9 @@ class Format(StrEnum):
 
 def list_(
     table: Annotated[TableName, typer.Argument(help="The table to list")],
-    words: Annotated[list[str] | None, typer.Argument(help="Words that a row must hold")] = None,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="WORDS", help="Words that a row must hold")
+    ] = None,
     max_cost: Annotated[
         float | None, typer.Option("--max-cost", help="Lowest price at most this, in USD")
     ] = None,
@@ -45,12 +48,24 @@ def list_(
     field: Annotated[str | None, typer.Option("--field", help="Field, e.g. data science")] = None,
     country: Annotated[str | None, typer.Option("--country", help="Two letters, e.g. US")] = None,
     teaches: Annotated[
-        list[str] | None, typer.Option("--teaches", help="A skill it teaches (repeatable)")
+        list[str] | None,
+        typer.Option(
+            "--teaches",
+            metavar="SKILL",
+            help="A skill it teaches (repeatable)",
+            autocompletion=ids_of("competencies"),
+        ),
     ] = None,
     free: Annotated[bool, typer.Option("--free", help="Costs nothing")] = False,
     stage: Annotated[str | None, typer.Option("--stage", help="Stage of a course")] = None,
     role: Annotated[
-        str | None, typer.Option("--role", help="Teaches something this role uses")
+        str | None,
+        typer.Option(
+            "--role",
+            metavar="ROLE",
+            help="Teaches something this role uses",
+            autocompletion=ids_of("roles"),
+        ),
     ] = None,
     sort: Annotated[
         str | None, typer.Option("--sort", help="Column to sort by; -column for descending")

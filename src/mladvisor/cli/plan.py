@@ -6,13 +6,16 @@ import sys
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mladvisor.cli.answers import ProfileOption, profile_from, with_answers
+from mladvisor.cli.complete import ids_of
+from mladvisor.cli.flags import ProfileOption, with_answers
 from mladvisor.cli.options import DataOption, TodayOption
-from mladvisor.knowledge.load import Knowledge, load
+
+if TYPE_CHECKING:
+    from mladvisor.knowledge.load import Knowledge
 
 HELP = """Plan the courses to a role, or to what a named degree teaches, on a calendar.
 
@@ -45,7 +48,7 @@ class Format(StrEnum):
 
 def plan_command() -> Callable[..., None]:
     """Return the command function, with one flag for each question of the knowledge base."""
-    return with_answers(_plan, load(), HELP)
+    return with_answers(_plan, HELP)
 
 
 def _plan(
@@ -54,13 +57,23 @@ def _plan(
     *,
     like: Annotated[
         str | None,
-        typer.Option("--like", metavar="PROGRAM", help="Cover what this degree requires"),
+        typer.Option(
+            "--like",
+            metavar="PROGRAM",
+            help="Cover what this degree requires",
+            autocompletion=ids_of("programs"),
+        ),
     ] = None,
     by: Annotated[Saves, typer.Option("--by", help="What to save first")] = Saves.hours,
     free: Annotated[bool, typer.Option("--free", help="Free courses only")] = False,
     without: Annotated[
         list[str] | None,
-        typer.Option("--without", metavar="SKILL", help="Leave a skill or project out"),
+        typer.Option(
+            "--without",
+            metavar="SKILL",
+            help="Leave a skill or project out",
+            autocompletion=ids_of("competencies"),
+        ),
     ] = None,
     ics: Annotated[
         str | None, typer.Option("--ics", metavar="FILE", help="Write the calendar, for an app")
@@ -72,8 +85,10 @@ def _plan(
     data: DataOption = None,
 ) -> None:
     """Plan the courses."""
+    from mladvisor.cli.answers import profile_from
     from mladvisor.cli.output import day
     from mladvisor.curriculum.catalog import BY_COST, BY_HOURS, FREE_ONLY
+    from mladvisor.knowledge.load import load
     from mladvisor.recommendation.study.assemble import study_plan
     from mladvisor.recommendation.study.request import read_request
 

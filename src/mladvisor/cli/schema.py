@@ -24,7 +24,14 @@ def schema(
         typer.Argument(help="profile: the input; recommendation, plan, comparison: what comes out"),
     ],
 ) -> None:
-    """Print the JSON Schema of what goes in, or of a document that comes out."""
+    """Print the JSON Schema of what goes in, or of a document that comes out.
+
+    Examples:
+
+      mladvisor schema profile
+
+      mladvisor schema recommendation > recommendation.schema.json
+    """
     typer.echo(json.dumps(_schema(name), indent=2, ensure_ascii=False))
 
 

@@ -7,14 +7,8 @@ from typing import Annotated
 
 import typer
 
+from mladvisor.cli.complete import ids_of
 from mladvisor.cli.options import DataOption
-
-
-def _complete(incomplete: str) -> list[str]:
-    from mladvisor.browse.entry import ids
-    from mladvisor.knowledge.load import load
-
-    return [name for name in ids(load()) if name.startswith(incomplete)]
 
 
 def show(
@@ -23,7 +17,7 @@ def show(
         typer.Argument(
             metavar="ID",
             help="Id of a program, certificate, course, role, rule, question or source",
-            autocompletion=_complete,
+            autocompletion=ids_of(),
         ),
     ],
     json_: Annotated[bool, typer.Option("--json", help="Print one JSON document")] = False,

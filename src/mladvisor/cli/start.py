@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from mladvisor.cli.options import CautiousOption, DataOption, TodayOption
+from mladvisor.cli.shells import InstallOption, ShowOption
 from mladvisor.errors import InputError
 
 NO_TERMINAL = (
@@ -38,6 +39,8 @@ def start(
     cautious: CautiousOption = False,
     today: TodayOption = None,
     data: DataOption = None,
+    _show: ShowOption = None,
+    _install: InstallOption = None,
     version: Annotated[bool, typer.Option("--version", "-V", help="Print the version")] = False,
 ) -> None:
     """Ask the questions in the terminal, then recommend."""

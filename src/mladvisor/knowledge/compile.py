@@ -73,14 +73,64 @@ READ_LATER = ("sources", "evidence", "faq")
 
 
 def write(document: Mapping[str, Any], target: Path) -> None:
-    """Write the document as compact JSON, whole or not at all."""
+    """Write the document as compact JSON, and its index beside it, each whole or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
     packed = {
         name: _json(table) if name in READ_LATER else table for name, table in document.items()
     }
-    partial = target.with_suffix(".partial")
-    partial.write_text(_json(packed), encoding="utf-8")
-    partial.replace(target)
+    index = target.with_name("index.json")
+    for path, content in ((target, packed), (index, index_of(document))):
+        partial = path.with_suffix(".partial")
+        partial.write_text(_json(content), encoding="utf-8")
+        partial.replace(path)
+
+
+INDEXED = (
+    "programs", "certificates", "routes", "courses", "roles", "curricula", "rules", "questions",
+    "competencies", "criteria", "faq", "staleness",
+)  # fmt: skip
+"""Tables whose entries have an id to look up by."""
+
+TITLES = ("short_name", "title", "name", "label", "question", "prompt", "provider", "because")
+"""Keys that may hold what an entry is called; the first one found is shown."""
+
+
+def index_of(document: Mapping[str, Any]) -> Table:
+    """Return the flags of the questions, and id → title of each table."""
+    settings = document.get("questions_settings", {})
+    return {
+        "ids": {name: dict(map(_named, _rows(document, name))) for name in INDEXED},
+        "groups": settings.get("groups", []),
+        "questions": [_asked(row, document) for row in _rows(document, "questions")],
+    }
+
+
+def _rows(document: Mapping[str, Any], name: str) -> list[Table]:
+    rows = document[name]
+    parsed: list[Table] = json.loads(rows) if isinstance(rows, str) else rows
+    return parsed
+
+
+def _named(row: Table) -> tuple[str, str]:
+    title = next((row[key] for key in TITLES if key in row), "")
+    return str(row.get("id") or row.get("field")), str(title)
+
+
+def _asked(row: Table, document: Mapping[str, Any]) -> Table:
+    """Return what a flag is made from; `words` are the answers it takes, with their labels."""
+    words = {choice["value"]: choice["label"] for choice in row.get("choices", ())}
+    if "choices_from" in row:
+        words = dict(map(_named, _rows(document, row["choices_from"])))
+    elif row.get("type") == "depths":
+        words = dict(map(_named, _rows(document, "competencies")))
+    kept = {key: row.get(key, "") for key in ("field", "type", "group", "help", "unit")}
+    return {**kept, "names": flag_names(str(row.get("field")), row.get("flag")), "words": words}
+
+
+def flag_names(field: str, flag: str | None) -> tuple[str, ...]:
+    """Return the flags that answer a question, the usual one first."""
+    long = f"--{field.replace('_', '-')}"
+    return (f"--{flag}", long) if flag else (long,)
 
 
 def _json(value: Any) -> str:

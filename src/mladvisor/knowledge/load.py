@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from mladvisor.errors import InputError, KnowledgeError, Problem
 from mladvisor.knowledge import models
 from mladvisor.knowledge.document import read, table
+from mladvisor.knowledge.places import CHECKOUT_DATA, COMPILED, is_current
 from mladvisor.knowledge.problems import table_problems
 from mladvisor.knowledge.rows import (
     Criterion,
@@ -23,9 +24,6 @@ from mladvisor.knowledge.rows import (
     Settings,
     Staleness,
 )
-
-COMPILED = Path(__file__).with_name("knowledge.json")
-CHECKOUT_DATA = Path(__file__).parents[3] / "data"
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -179,8 +177,7 @@ def load(*local: str) -> Knowledge:
 
 
 def _from_checkout() -> Mapping[str, Any]:
-    newest = max(path.stat().st_mtime for path in [CHECKOUT_DATA, *CHECKOUT_DATA.rglob("*")])
-    if COMPILED.exists() and COMPILED.stat().st_mtime > newest:
+    if is_current():
         return read(COMPILED)
     document = compiled(CHECKOUT_DATA)
     from mladvisor.knowledge.compile import write

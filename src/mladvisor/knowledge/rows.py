@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from mladvisor.knowledge.compile import flag_names
 from mladvisor.knowledge.models import Fact, Interval, Model, PathKind, Share, midpoint
 
 
@@ -42,12 +43,14 @@ class Question(Model):
     """One field of the profile: how it is asked, why, what it takes, what stands in for it.
 
     type: choice (one of `choices`) · number · integer · flag (yes/no) · choices (a ranking) ·
-    depths (competency=depth pairs) · text · date. `flag` = a shorter name of the flag. `name` and
-    `says` (`says_not` for "no") put an answer into a sentence. `changeable`: other answers are
-    tried, numbers between the ends of `plausible` to the nearest `step`, in the question's unit.
+    depths (competency=depth pairs) · text · date. `flag` = a shorter name of the flag; `group` =
+    under which heading help texts list it. `name` and `says` (`says_not` for "no") put an answer
+    into a sentence. `changeable`: other answers are tried, numbers between the ends of `plausible`
+    to the nearest `step`, in the question's unit.
     """
 
     field: str = Field(pattern=r"^[a-z_]+$")
+    group: str
     flag: str | None = None
     type: Literal["choice", "number", "integer", "flag", "choices", "depths", "text", "date"]
     prompt: str
@@ -76,8 +79,7 @@ class Question(Model):
     @property
     def flags(self) -> tuple[str, ...]:
         """The flags that answer it, the usual one first."""
-        long = f"--{self.field.replace('_', '-')}"
-        return (f"--{self.flag}", long) if self.flag else (long,)
+        return flag_names(self.field, self.flag)
 
     @model_validator(mode="after")
     def _tried_within(self) -> Question:

@@ -176,6 +176,10 @@ def _dangling(document: Mapping[str, Any]) -> Iterator[Problem]:
         needed = [row["competency"] for row in role["competencies"]]
         yield from _unknown(where, "competencies", needed, ids["competencies"])
         yield from _unknown(where, "projects", role.get("projects", ()), ids["courses"])
+    groups = document.get("questions_settings", {}).get("groups", [])
+    for row in document["questions"]:
+        where = f"data/questions.toml ({row['field']})"
+        yield from _unknown(where, "group", [row["group"]], groups)
     for row in document["screens"]:
         yield from _unknown("data/screens.toml", "role", [row["role"]], ids["roles"])
 
