@@ -8,7 +8,16 @@ from typing import Annotated, Any
 import typer
 
 from mladvisor.cli.answers import ProfileOption, profile_from, with_answers
-from mladvisor.cli.options import CautiousOption, DataOption, TodayOption, YearsOption
+from mladvisor.cli.options import (
+    CautiousOption,
+    DataOption,
+    Format,
+    FormatOption,
+    JsonOption,
+    OutOption,
+    TodayOption,
+    YearsOption,
+)
 from mladvisor.cli.output import Output, deliver
 from mladvisor.knowledge.load import Knowledge, load
 
@@ -25,6 +34,8 @@ Examples:
 
   mladvisor advise --profile me.json --versus gatech-omscs --cautious
 
+  mladvisor advise --profile me.json --format html -o report.html
+
   echo '{"goal": "phd"}' | mladvisor advise --profile - --json
 """
 
@@ -39,7 +50,9 @@ def _advise(
     given: Mapping[str, Any],
     *,
     profile: ProfileOption = None,
-    json_: Annotated[bool, typer.Option("--json", help="Print one JSON document")] = False,
+    format_: FormatOption = Format.text,
+    json_: JsonOption = False,
+    out: OutOption = None,
     save: Annotated[
         str | None, typer.Option("--save", metavar="FILE", help="Keep the answers as JSON")
     ] = None,
@@ -59,9 +72,17 @@ def _advise(
     """Recommend from flags, a file or stdin."""
     knowledge = load(*data) if data else knowledge
     output = Output.from_options(
-        json_=json_, save=save, today=today, top=top, years=years, cautious=cautious, versus=versus
+        save=save,
+        today=today,
+        top=top,
+        years=years,
+        cautious=cautious,
+        versus=versus,
+        format_=Format.json if json_ else format_,
+        out=out,
     )
-    if not given and profile is None and not no_input and not json_ and output.can_ask:
+    asks = not no_input and output.format is not Format.json and output.can_ask
+    if not given and profile is None and asks:
         from mladvisor.cli.session import Manner, ask_and_deliver, going_on
 
         again = going_on(save=save, today=today, data=data)
