@@ -56,7 +56,14 @@ def test_counts_in_the_text_are_those_of_the_data(knowledge: Knowledge) -> None:
 
 @pytest.mark.parametrize(
     "document",
-    ["README.md", "CONTRIBUTING.md", "docs/method.md", "docs/scripting.md", "data/README.md"],
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/method.md",
+        "docs/scripting.md",
+        "docs/trust.md",
+        "data/README.md",
+    ],
 )
 def test_links_inside_the_project_lead_somewhere(document: str) -> None:
     path = ROOT / document

@@ -17,6 +17,8 @@ CASES = [
     (["--help"], PROMPTS | PRINTING | COMPUTING),
     (["advise", "--goal", "phd", "--json"], PROMPTS | PRINTING | SLOW),
     (["advise", "--goal", "phd"], PROMPTS),
+    (["advise", "--goal", "phd", "--format", "markdown"], PROMPTS | {"jinja2"}),
+    (["options"], PROMPTS | {"jinja2"}),
     (["advise", "--goal", "nonsense"], PROMPTS | PRINTING | {"numpy.ma"}),
     (["schema", "recommendation"], PROMPTS | PRINTING | {"numpy"}),
 ]

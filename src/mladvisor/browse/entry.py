@@ -17,7 +17,7 @@ from mladvisor.scoring.model import checked_rules
 
 TABLES = (
     "programs", "certificates", "routes", "courses", "roles", "curricula", "rules", "questions",
-    "competencies", "criteria", "faq", "money", "staleness",
+    "competencies", "criteria", "faq", "money", "staleness", "options",
 )  # fmt: skip
 
 NOT_PLAIN = ("facts", "file", "figure", "others")

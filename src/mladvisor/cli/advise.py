@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mladvisor.cli.flags import ProfileOption, with_answers
-from mladvisor.cli.options import CautiousOption, DataOption, TodayOption, YearsOption
+from mladvisor.cli.options import (
+    CautiousOption,
+    DataOption,
+    Format,
+    FormatOption,
+    JsonOption,
+    OutOption,
+    TodayOption,
+    YearsOption,
+)
 
 if TYPE_CHECKING:
     from mladvisor.knowledge.load import Knowledge
@@ -26,6 +35,8 @@ Examples:
 
   mladvisor advise --profile me.json --versus gatech-omscs --cautious
 
+  mladvisor advise --profile me.json --format html -o report.html
+
   echo '{"goal": "phd"}' | mladvisor advise --profile - --json
 """
 
@@ -40,7 +51,9 @@ def _advise(
     given: Mapping[str, Any],
     *,
     profile: ProfileOption = None,
-    json_: Annotated[bool, typer.Option("--json", help="Print one JSON document")] = False,
+    format_: FormatOption = Format.text,
+    json_: JsonOption = False,
+    out: OutOption = None,
     save: Annotated[
         str | None, typer.Option("--save", metavar="FILE", help="Keep the answers as JSON")
     ] = None,
@@ -64,9 +77,17 @@ def _advise(
 
     knowledge = load(*data) if data else knowledge
     output = Output.from_options(
-        json_=json_, save=save, today=today, top=top, years=years, cautious=cautious, versus=versus
+        save=save,
+        today=today,
+        top=top,
+        years=years,
+        cautious=cautious,
+        versus=versus,
+        format_=Format.json if json_ else format_,
+        out=out,
     )
-    if not given and profile is None and not no_input and not json_ and output.can_ask:
+    asks = not no_input and output.format is not Format.json and output.can_ask
+    if not given and profile is None and asks:
         from mladvisor.cli.session import Manner, ask_and_deliver, going_on
 
         again = going_on(save=save, today=today, data=data)

@@ -116,6 +116,12 @@ def _compare() -> Callable[..., Any]:
     return compare_command()
 
 
+def _options() -> Callable[..., Any]:
+    from mladvisor.cli.all_options import options
+
+    return options
+
+
 def _list() -> Callable[..., Any]:
     from mladvisor.cli.list import list_
 
@@ -158,6 +164,7 @@ COMMANDS: dict[str, tuple[str, Callable[[], Callable[..., Any]]]] = {
     "advise": ("Recommend from flags, a profile file, or standard input.", _advise),
     "plan": ("Plan the courses to a role, or like a degree, on a calendar.", _plan),
     "compare": ("Put two to five paths side by side for you.", _compare),
+    "options": ("Read what every option is like, good and bad, without a ranking.", _options),
     "list": ("List programs, certificates, courses, roles, questions, rules or money.", _list),
     "show": ("Show one entity, each figure with its origin.", _show),
     "faq": ("Answer questions people ask.", _faq),

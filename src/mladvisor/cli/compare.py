@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mladvisor.cli.complete import ids_of
 from mladvisor.cli.flags import ProfileOption, with_answers
-from mladvisor.cli.options import DataOption, TodayOption, YearsOption
+from mladvisor.cli.options import (
+    DataOption,
+    Format,
+    FormatOption,
+    JsonOption,
+    OutOption,
+    TodayOption,
+    YearsOption,
+)
 
 if TYPE_CHECKING:
     from mladvisor.knowledge.load import Knowledge
+    from mladvisor.recommendation.comparison import Comparison
 
 HELP = """Compare two to five paths side by side for you: money, time, chances, what each brings.
 
@@ -28,16 +36,8 @@ Examples:
 
   mladvisor compare gatech-omscs utaustin-msai courses --years 7
 
-  mladvisor compare gatech-omscs courses --profile me.json --format markdown
+  mladvisor compare gatech-omscs courses --profile me.json --format html
 """
-
-
-class Format(StrEnum):
-    """How the comparison is printed."""
-
-    text = "text"
-    json = "json"
-    markdown = "markdown"
 
 
 def compare_command() -> Callable[..., None]:
@@ -58,15 +58,16 @@ def _compare(
     ],
     *,
     profile: ProfileOption = None,
-    format_: Annotated[Format, typer.Option("--format", help="How to print")] = Format.text,
-    json_: Annotated[bool, typer.Option("--json", help="Same as --format json")] = False,
+    format_: FormatOption = Format.text,
+    json_: JsonOption = False,
+    out: OutOption = None,
     years: YearsOption = None,
     today: TodayOption = None,
     data: DataOption = None,
 ) -> None:
     """Compare paths side by side."""
     from mladvisor.cli.answers import profile_from
-    from mladvisor.cli.output import day
+    from mladvisor.cli.output import day, write_result
     from mladvisor.knowledge.load import load
     from mladvisor.recommendation.compare import compare
     from mladvisor.scoring.model import score
@@ -75,13 +76,25 @@ def _compare(
     on = day(today)
     scores = score(profile_from(knowledge, profile, given), knowledge, on)
     document = compare(scores, paths, knowledge, today=on, span_years=years)
-    if json_ or format_ is Format.json:
-        sys.stdout.buffer.write(document.model_dump_json(indent=2).encode() + b"\n")
-        return
-    from mladvisor.report.comparison import comparison_markdown, print_comparison
+    format_ = Format.json if json_ else format_
+    if format_ is Format.text and out is None:
+        from mladvisor.report.comparison import print_comparison
 
-    texts = knowledge.texts["compare"]
-    if format_ is Format.markdown:
-        typer.echo(comparison_markdown(document, texts), nl=False)
+        print_comparison(document, knowledge.texts["compare"], sys.stdout)
     else:
-        print_comparison(document, texts, sys.stdout)
+        write_result(_rendered(document, knowledge.texts["compare"], format_), out)
+
+
+def _rendered(document: Comparison, texts: Mapping[str, str], format_: Format) -> str:
+    """Return the comparison as the text of a file."""
+    if format_ is Format.json:
+        return document.model_dump_json(indent=2) + "\n"
+    if format_ is Format.html:
+        from mladvisor.cli.output import written_page
+        from mladvisor.report.content.comparison import comparison_page
+
+        return written_page(comparison_page(document, texts), format_)
+    from mladvisor.report.comparison import comparison_markdown, comparison_text
+
+    write = comparison_markdown if format_ is Format.markdown else comparison_text
+    return write(document, texts)

@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
+
+
+class Format(StrEnum):
+    """How a report is printed."""
+
+    text = "text"
+    markdown = "markdown"
+    html = "html"
+    json = "json"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help="How to print")]
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Same as --format json")]
+
+OutOption = Annotated[
+    str | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Write to a file, whole or not at all"),
+]
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, with the answers kept."""

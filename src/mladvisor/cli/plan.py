@@ -12,10 +12,18 @@ import typer
 
 from mladvisor.cli.complete import ids_of
 from mladvisor.cli.flags import ProfileOption, with_answers
-from mladvisor.cli.options import DataOption, TodayOption
+from mladvisor.cli.options import (
+    DataOption,
+    Format,
+    FormatOption,
+    JsonOption,
+    OutOption,
+    TodayOption,
+)
 
 if TYPE_CHECKING:
     from mladvisor.knowledge.load import Knowledge
+    from mladvisor.recommendation.study.document import StudyPlan
 
 HELP = """Plan the courses to a role, or to what a named degree teaches, on a calendar.
 
@@ -27,7 +35,7 @@ Examples:
 
   mladvisor plan --role nlp-engineer --deadline-months 12 --start 2027-01-04 --ics plan.ics
 
-  mladvisor plan --role data-scientist --knows sql=2 --format markdown > plan.md
+  mladvisor plan --role data-scientist --knows sql=2 --format markdown -o plan.md
 """
 
 
@@ -36,14 +44,6 @@ class Saves(StrEnum):
 
     hours = "hours"
     cost = "cost"
-
-
-class Format(StrEnum):
-    """How the plan is printed."""
-
-    text = "text"
-    markdown = "markdown"
-    json = "json"
 
 
 def plan_command() -> Callable[..., None]:
@@ -78,15 +78,16 @@ def _plan(
     ics: Annotated[
         str | None, typer.Option("--ics", metavar="FILE", help="Write the calendar, for an app")
     ] = None,
-    format_: Annotated[Format, typer.Option("--format", help="How to print")] = Format.text,
-    json_: Annotated[bool, typer.Option("--json", help="Same as --format json")] = False,
+    format_: FormatOption = Format.text,
+    json_: JsonOption = False,
+    out: OutOption = None,
     profile: ProfileOption = None,
     today: TodayOption = None,
     data: DataOption = None,
 ) -> None:
     """Plan the courses."""
     from mladvisor.cli.answers import profile_from
-    from mladvisor.cli.output import day
+    from mladvisor.cli.output import day, write_result
     from mladvisor.curriculum.catalog import BY_COST, BY_HOURS, FREE_ONLY
     from mladvisor.knowledge.load import load
     from mladvisor.recommendation.study.assemble import study_plan
@@ -110,13 +111,28 @@ def _plan(
 
         write_whole(Path(ics), as_calendar(plan))
         typer.echo(f"Calendar written to {ics}", err=True)
-    if json_ or format_ is Format.json:
-        typer.echo(plan.model_dump_json(indent=2))
-    elif format_ is Format.markdown:
-        from mladvisor.report.plan_markdown import as_markdown
-
-        typer.echo(as_markdown(plan), nl=False)
-    else:
+    format_ = Format.json if json_ else format_
+    if format_ is Format.text and out is None:
         from mladvisor.report.plan import print_plan
 
         print_plan(plan, sys.stdout)
+    else:
+        write_result(_rendered(plan, knowledge, format_), out)
+
+
+def _rendered(plan: StudyPlan, knowledge: Knowledge, format_: Format) -> str:
+    """Return the plan as the text of a file."""
+    if format_ is Format.json:
+        return plan.model_dump_json(indent=2) + "\n"
+    if format_ is Format.markdown:
+        from mladvisor.report.plan_markdown import as_markdown
+
+        return as_markdown(plan)
+    if format_ is Format.html:
+        from mladvisor.cli.output import written_page
+        from mladvisor.report.content.study import study_page
+
+        return written_page(study_page(plan, knowledge.texts["report"]), format_)
+    from mladvisor.report.plan import plan_text
+
+    return plan_text(plan)

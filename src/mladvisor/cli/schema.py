@@ -16,12 +16,13 @@ class SchemaName(StrEnum):
     recommendation = "recommendation"
     plan = "plan"
     comparison = "comparison"
+    options = "options"
 
 
 def schema(
     name: Annotated[
         SchemaName,
-        typer.Argument(help="profile: the input; recommendation, plan, comparison: what comes out"),
+        typer.Argument(help="profile: the input; the others: what comes out"),
     ],
 ) -> None:
     """Print the JSON Schema of what goes in, or of a document that comes out.
@@ -48,6 +49,10 @@ def _schema(name: SchemaName) -> dict[str, object]:
         from mladvisor.recommendation.comparison import Comparison
 
         return Comparison.model_json_schema(mode="serialization")
+    if name is SchemaName.options:
+        from mladvisor.browse.options import Options
+
+        return Options.model_json_schema(mode="serialization")
     from mladvisor.knowledge.load import load
     from mladvisor.profile import profile_model
 

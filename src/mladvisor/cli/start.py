@@ -55,7 +55,7 @@ def start(
         raise InputError("--resume and --profile name two sets of answers; give one of them")
     from mladvisor.cli.output import Output
 
-    output = Output.from_options(json_=False, save=save, today=today, top=8, cautious=cautious)
+    output = Output.from_options(save=save, today=today, top=8, cautious=cautious)
     if not output.can_ask and not plain:
         raise InputError(NO_TERMINAL)
     from mladvisor.cli.files import read_profile

@@ -10,7 +10,7 @@ from mladvisor.interview.ask import Interview
 from mladvisor.interview.screens import Move, Port, Screen
 from mladvisor.recommendation.document import Recommendation
 from mladvisor.report.look import print_moved, print_path, print_plan
-from mladvisor.report.style import signed
+from mladvisor.report.phrases import signed
 
 QUIT = "q"
 

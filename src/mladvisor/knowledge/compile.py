@@ -25,6 +25,7 @@ ROW_FILES = {
     "money": "money",
     "staleness": "staleness",
     "platforms": "platforms",
+    "options": "options",
 }
 """Files of rows: file stem → the array of tables it holds."""
 

@@ -18,6 +18,7 @@ from mladvisor.knowledge.problems import table_problems
 from mladvisor.knowledge.rows import (
     Criterion,
     MoneyFigure,
+    PathOption,
     Platform,
     Question,
     Rule,
@@ -113,6 +114,11 @@ class Knowledge:
     def platforms(self) -> dict[str, Platform]:
         """What providers ask for all their courses at once, by provider."""
         return {row.provider: row for row in self._table("platforms", Platform)}
+
+    @cached_property
+    def options(self) -> tuple[PathOption, ...]:
+        """Every kind of thing to do, by title: no order but the alphabet's."""
+        return tuple(sorted(self._table("options", PathOption), key=lambda row: row.title))
 
     @cached_property
     def settings(self) -> Settings:

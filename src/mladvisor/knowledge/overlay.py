@@ -22,6 +22,7 @@ KEYED = {
     "money": "id",
     "questions": "field",
     "platforms": "id",
+    "options": "id",
 }
 """Tables whose rows have a name, and under which key it stands."""
 

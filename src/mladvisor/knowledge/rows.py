@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -190,6 +191,42 @@ class MoneyFigure(Model):
         if bounds is None:
             raise ValueError(f"{self.id} is unknown: {self.figure.unknown}")
         return bounds
+
+
+OptionFigure = Literal["price_usd", "months", "hours", "beside_job", "get_in", "finish"]
+"""What is told of every option in figures, in this order; chances are shares."""
+
+
+class PathOption(Model):
+    """One kind of thing to do, told neutrally: good and bad in the same fields as all others.
+
+    Figures are computed from the paths of `kind` (only `paths`, if any are named) or from the
+    courses of `course_level`; a row under `facts` stands in. `group` says whom or what they cover.
+    """
+
+    id: str
+    title: str
+    kind: PathKind | None = None
+    paths: tuple[str, ...] = ()
+    course_level: Literal["intro", "intermediate", "graduate"] | None = None
+    group: str
+    what: str
+    gives: str
+    week: str
+    speaks_for: tuple[str, ...] = Field(min_length=1)
+    speaks_against: tuple[str, ...] = Field(min_length=1)
+    wrong_for: tuple[str, ...] = Field(min_length=1)
+    sources: tuple[str, ...] = Field(min_length=1)
+    facts: Mapping[OptionFigure, Fact] = {}
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> PathOption:
+        if (self.kind is None) == (self.course_level is None):
+            raise ValueError("give exactly one of: kind, course_level")
+        faults = [f"facts.{name}: {fact.fault()}" for name, fact in self.facts.items()]
+        if wrong := [fault for fault in faults if not fault.endswith(": None")]:
+            raise ValueError("; ".join(wrong))
+        return self
 
 
 class KindFinish(Model):

@@ -15,6 +15,7 @@ from mladvisor.knowledge.problems import entry_problems, table_problems
 from mladvisor.knowledge.rows import (
     Criterion,
     MoneyFigure,
+    PathOption,
     Platform,
     Question,
     Rule,
@@ -38,6 +39,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "money": MoneyFigure,
     "staleness": Staleness,
     "platforms": Platform,
+    "options": PathOption,
 }
 
 COMPETENCY_KEYS = ("requires", "covers", "teaches", "required")

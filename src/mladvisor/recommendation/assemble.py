@@ -70,6 +70,7 @@ def recommend(
         today=today.isoformat(),
         profile=scores.profile.model_dump(mode="json", exclude_none=True),
         unknown=open_fields(scores, knowledge),
+        question=knowledge.texts["report"]["question"].format(today=today.isoformat()),
         paths_considered=len(scores.paths),
         versus=list(Contraster(scores, ranks, knowledge, excluded).all(named)),
         **explored(scores, ranks, knowledge, today if explore else None),
@@ -95,7 +96,7 @@ def _about(scores: Scores, knowledge: Knowledge) -> doc.About:
         scenarios=scores.scenarios.size,
         local_data=list(knowledge.local),
         checked_on=knowledge.checked_on,
-        statements=list(knowledge.texts["about"]["statements"]),
+        statements=[*knowledge.texts["about"]["common"], *knowledge.texts["about"]["statements"]],
     )
 
 

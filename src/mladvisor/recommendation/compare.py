@@ -65,6 +65,7 @@ def compare(
         unknown=open_fields(scores, knowledge),
         span_years=money[0].span_years,
         scenarios=scores.scenarios.size,
+        statements=list(knowledge.texts["about"]["common"]),
         paths=paths,
         rows=rows,
         sources=list(source_rows(cited, knowledge)),

@@ -64,3 +64,4 @@ class Comparison(Part):
     paths: list[ComparedPath]
     rows: list[Row]
     sources: list[SourceRow]
+    statements: list[str]

@@ -216,6 +216,7 @@ class Recommendation(Part):
     today: str
     profile: dict[str, Any]
     unknown: list[str]
+    question: str = Field(description="the decision that the verdict answers")
     verdict: Verdict
     ranking: list[RankedPath]
     paths_considered: int

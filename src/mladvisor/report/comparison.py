@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping
 from typing import TextIO
 
@@ -11,7 +12,8 @@ from rich.text import Text
 
 from mladvisor.recommendation.comparison import Cell, Comparison, Row
 from mladvisor.recommendation.words import rounded
-from mladvisor.report.style import THEME, heading, signed, wrapped
+from mladvisor.report.phrases import signed
+from mladvisor.report.style import THEME, heading, wrapped
 from mladvisor.report.terminal import MOST_COLUMNS, written
 
 NARROW = 72
@@ -33,8 +35,15 @@ def print_comparison(
     console.width = min(console.width, MOST_COLUMNS)
     wide = console.width >= NARROW
     body = [_table(document)] if wide else list(_stacked(document))
-    notes = [wrapped(note, style="quiet") for note in _notes(document, texts)]
-    written(console, stream, [*_heads(document), Text(), *body, Text(), *notes])
+    below = [wrapped(note, style="quiet") for note in notes(document, texts)]
+    written(console, stream, [*_heads(document), Text(), *body, Text(), *below])
+
+
+def comparison_text(document: Comparison, texts: Texts) -> str:
+    """Return the comparison as plain text for a file."""
+    stream = io.StringIO()
+    print_comparison(document, texts, stream, width=MOST_COLUMNS)
+    return stream.getvalue()
 
 
 def _heads(document: Comparison) -> Iterator[RenderableType]:
@@ -50,7 +59,7 @@ def _table(document: Comparison) -> Table:
     for letter, _ in zip("ABCDE", document.paths, strict=False):
         table.add_column(letter, ratio=3, overflow="fold")
     for row in document.rows:
-        table.add_row(Text(row.label), *(_shown(cell, row) for cell in row.cells))
+        table.add_row(Text(row.label), *(shown(cell, row) for cell in row.cells))
     return table
 
 
@@ -58,11 +67,12 @@ def _stacked(document: Comparison) -> Iterator[RenderableType]:
     for row in document.rows:
         yield Text(row.label, style="strong")
         for letter, cell in zip("ABCDE", row.cells, strict=False):
-            text = _shown(cell, row)
+            text = shown(cell, row)
             yield wrapped(text.plain, mark=letter, indent=2, style=str(text.style))
 
 
-def _shown(cell: Cell, row: Row) -> Text:
+def shown(cell: Cell, row: Row) -> Text:
+    """Return a cell with its mark."""
     mark = f" {MARKS[cell.mark]}" if cell.mark is not None else ""
     return Text(cell_text(cell, row) + mark, style=STYLES.get(cell.mark or "", ""))
 
@@ -86,7 +96,8 @@ def _number(value: float, row: Row) -> str:
     return signed(value) if row.unit == "points" else f"{round(value):,}"
 
 
-def _notes(document: Comparison, texts: Texts) -> Iterator[str]:
+def notes(document: Comparison, texts: Texts) -> Iterator[str]:
+    """Yield what is ruled out, what marks and ranges mean, and what it rests on."""
     for path in document.paths:
         if path.ruled_out is not None:
             out = path.ruled_out
@@ -98,6 +109,7 @@ def _notes(document: Comparison, texts: Texts) -> Iterator[str]:
     yield texts["facts"].format(
         data_version=document.data_version, checked_on=document.checked_on, today=document.today
     )
+    yield from document.statements
 
 
 def comparison_markdown(document: Comparison, texts: Texts) -> str:
@@ -105,11 +117,10 @@ def comparison_markdown(document: Comparison, texts: Texts) -> str:
     titles = [path.title for path in document.paths]
     lines = [_line(["", *titles]), _line(["---"] * (1 + len(titles)))]
     lines += [
-        _line([row.label, *(_shown(cell, row).plain for cell in row.cells)])
-        for row in document.rows
+        _line([row.label, *(shown(cell, row).plain for cell in row.cells)]) for row in document.rows
     ]
-    notes = [f"- {_escaped(note)}" for note in _notes(document, texts)]
-    return "\n".join([*lines, "", *notes]) + "\n"
+    below = [f"- {_escaped(note)}" for note in notes(document, texts)]
+    return "\n".join([*lines, "", *below]) + "\n"
 
 
 def _line(cells: list[str]) -> str:

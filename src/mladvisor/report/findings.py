@@ -25,13 +25,14 @@ def why_rather(view: View) -> RenderableType | None:
     rows = view.document.versus
     if not rows:
         return None
-    lines = [wrapped(_versus(row, view), mark="-") for row in rows]
+    lines = [wrapped(versus_text(row, view), mark="-") for row in rows]
     counted = "In points of fit, with the chance to get in and to the end counted."
     title = heading("Why this rather than another")
     return Group(title, Text(counted, style="quiet"), *lines)
 
 
-def _versus(row: Versus, view: View) -> str:
+def versus_text(row: Versus, view: View) -> str:
+    """Return why the pick rather than another path, and how often it is ahead."""
     document = view.document
     if row.path in (document.verdict.path, *(out.path for out in document.excluded)):
         return row.text
@@ -41,17 +42,28 @@ def _versus(row: Versus, view: View) -> str:
 
 def what_would_change(view: View) -> RenderableType | None:
     """Say which other answers and weights change the kind of path, and which answers do not."""
-    document = view.document
-    lines = list(_changes(view))[:CHANGES_SHOWN]
-    for each in document.weights_that_would_change[:WEIGHTS_SHOWN]:
-        lines.append(f"{each.text}: {_path(each, view)}.")
+    lines = change_texts(view)
     shown: list[RenderableType] = [wrapped(line, mark="-") for line in lines]
-    if not lines:
-        shown.append(wrapped("No other answer or weight that was tried changes the kind of path."))
+    shown += [wrapped(text) for text in unchanged_texts(view)]
+    return Group(heading("What would change it"), *shown)
+
+
+def change_texts(view: View) -> list[str]:
+    """Return a line for each other answer or weight that changes the kind of path."""
+    weights = view.document.weights_that_would_change[:WEIGHTS_SHOWN]
+    lines = list(_changes(view))[:CHANGES_SHOWN]
+    return lines + [f"{each.text}: {_path(each, view)}." for each in weights]
+
+
+def unchanged_texts(view: View) -> list[str]:
+    """Return what does not change the kind of path."""
+    document, lines = view.document, []
+    if not document.what_would_change and not document.weights_that_would_change:
+        lines.append("No other answer or weight that was tried changes the kind of path.")
     if document.would_not_change:
         names = ", ".join(row.text for row in document.would_not_change)
-        shown.append(wrapped(f"No other answer on these changes it: {names}."))
-    return Group(heading("What would change it"), *shown)
+        lines.append(f"No other answer on these changes it: {names}.")
+    return lines
 
 
 def _changes(view: View) -> Iterator[str]:
@@ -85,9 +97,14 @@ def _same(others: list[Change]) -> str:
 
 def find_out_first(view: View) -> RenderableType | None:
     """Say what to find out, with what effort, and what hangs on it."""
-    rows = view.document.find_out_first[:FIND_OUT_SHOWN]
-    lines = [wrapped(_find_out(row, view), mark=f"{at}.") for at, row in enumerate(rows, start=1)]
+    texts = find_out_texts(view)
+    lines = [wrapped(text, mark=f"{at}.") for at, text in enumerate(texts, start=1)]
     return Group(heading("Find out first"), *lines) if lines else None
+
+
+def find_out_texts(view: View) -> list[str]:
+    """Return what to find out, the most worth for the effort first."""
+    return [_find_out(row, view) for row in view.document.find_out_first[:FIND_OUT_SHOWN]]
 
 
 def _find_out(row: FindOut, view: View) -> str:

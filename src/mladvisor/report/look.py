@@ -9,7 +9,8 @@ from rich.text import Text
 
 from mladvisor.recommendation.document import RankedPath, Recommendation
 from mladvisor.report.paths import described, path_reasons, plan_lines
-from mladvisor.report.style import View, heading, signed, wrapped
+from mladvisor.report.phrases import signed
+from mladvisor.report.style import View, heading, wrapped
 from mladvisor.report.terminal import opened, verdict_lines, written
 
 MOVED_SHOWN = 5

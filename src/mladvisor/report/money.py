@@ -40,16 +40,35 @@ def money_section(view: View) -> RenderableType:
     return Group(title, *year_table(money, view.width), *lines)
 
 
-def year_table(money: Money, width: int) -> list[RenderableType]:
-    """Return the years as a table of means, or nothing where there is nothing to pay."""
+LEGEND = "USD, the mean of all readings; a year is 12 months from today"
+
+
+def years(money: Money) -> list[tuple[str, MoneyYear]]:
+    """Return the years with money in them, all later ones and the sum; none if there is none."""
     if not _any(money.total):
         return []
     last = max((at for at, year in enumerate(money.years) if _any(year)), default=0)
     rows = [(str(year.year), year) for year in money.years[: last + 1]]
     rows += [("later", money.later)] if _any(money.later) else []
-    shown = [(name, read) for name, read in COLUMNS if name in ALWAYS or _shows(read(money.total))]
-    head = Text("USD, the mean of all readings; a year is 12 months from today", "quiet")
-    rows.append(("all", money.total))
+    return [*rows, ("all", money.total)]
+
+
+def columns(money: Money) -> Columns:
+    """Return the columns that hold something."""
+    return [(name, read) for name, read in COLUMNS if name in ALWAYS or _shows(read(money.total))]
+
+
+def cell(amount: Amount) -> str:
+    """Return a mean as it is shown."""
+    return f"{rounded(amount.mean):,}"
+
+
+def year_table(money: Money, width: int) -> list[RenderableType]:
+    """Return the years as a table of means, or nothing where there is nothing to pay."""
+    rows, shown = years(money), columns(money)
+    if not rows:
+        return []
+    head = Text(LEGEND, "quiet")
     needed = len("later") + sum(2 + max(len(name), WIDEST) for name, _ in shown)
     if needed > width:
         return [head, *(_line(label, year, shown) for label, year in rows)]
@@ -58,16 +77,14 @@ def year_table(money: Money, width: int) -> list[RenderableType]:
     for name, _ in shown:
         table.add_column(name, justify="right")
     for label, year in rows:
-        table.add_row(label, *(f"{rounded(read(year).mean):,}" for _, read in shown))
+        table.add_row(label, *(cell(read(year)) for _, read in shown))
     return [head, table]
 
 
 def _line(label: str, year: MoneyYear, shown: Columns) -> RenderableType:
     """Return a year as a line of its own, with what is not nothing in it."""
     parts = [
-        f"{name} {rounded(read(year).mean):,}"
-        for name, read in shown
-        if name in ALWAYS or _shows(read(year))
+        f"{name} {cell(read(year))}" for name, read in shown if name in ALWAYS or _shows(read(year))
     ]
     name = f"year {label}" if label.isdigit() else label
     return wrapped(", ".join(parts), mark=f"{name}:")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TextIO
@@ -25,6 +26,9 @@ NARROW = 72
 """Below this width tables become lists."""
 
 
+DEPTHS = "depth 1: follow with help, 2: work alone, 3: graduate depth"
+
+
 class _Page:
     """One plan as it is shown: with which signs, how wide."""
 
@@ -42,6 +46,13 @@ def print_plan(plan: StudyPlan, stream: TextIO, *, width: int | None = None) -> 
     page = _Page(plan, signs_for(stream), console.width)
     shown = [part for section in SECTIONS if (part := section(page)) is not None]
     written(console, stream, [line for part in shown for line in (part, Text())])
+
+
+def plan_text(plan: StudyPlan) -> str:
+    """Return the plan as plain text for a file."""
+    stream = io.StringIO()
+    print_plan(plan, stream, width=MOST_COLUMNS)
+    return stream.getvalue()
 
 
 def sums(plan: StudyPlan) -> str:
@@ -145,23 +156,34 @@ def price(course: PlannedCourse) -> str:
     return "free to audit" if course.price == "free-audit" else "free"
 
 
+def beside_degree(plan: StudyPlan) -> list[tuple[str, str, str]]:
+    """Return hours, money and months beside those of the degree, the head first."""
+    degree = plan.degree
+    assert degree is not None
+    rows = [("", "this plan", degree.title)]
+    theirs = hours_range(degree.hours) if degree.hours else "not known"
+    rows.append(("hours", hours_range(plan.hours), theirs))
+    cost = usd_range(degree.cost_usd.low, degree.cost_usd.high) if degree.cost_usd else "not known"
+    rows.append(("cost", measured(plan.cost_usd, "USD"), cost))
+    if degree.cost_in_state_usd is not None:
+        in_state = degree.cost_in_state_usd
+        rows.append(("cost in its state", "", usd_range(in_state.low, in_state.high)))
+    months = f"{degree.months:g}" if degree.months else "not known"
+    rows.append(("months", f"{plan.months:.0f}", f"{months} as usual"))
+    return rows
+
+
 def _degree(page: _Page) -> RenderableType | None:
     """Put hours and dollars beside those of the degree."""
     plan, degree = page.plan, page.plan.degree
     if degree is None:
         return None
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for name in ("", "this plan", degree.title):
+    head, *rows = beside_degree(plan)
+    for name in head:
         table.add_column(name, overflow="fold", justify="left" if not name else "right")
-    theirs = hours_range(degree.hours) if degree.hours else "not known"
-    table.add_row("hours", hours_range(plan.hours), theirs)
-    cost = usd_range(degree.cost_usd.low, degree.cost_usd.high) if degree.cost_usd else "not known"
-    table.add_row("cost", measured(plan.cost_usd, "USD"), cost)
-    if degree.cost_in_state_usd is not None:
-        in_state = degree.cost_in_state_usd
-        table.add_row("cost in its state", "", usd_range(in_state.low, in_state.high))
-    months = f"{degree.months:g}" if degree.months else "not known"
-    table.add_row("months", f"{plan.months:.0f}", f"{months} as usual")
+    for row in rows:
+        table.add_row(*row)
     return Group(heading("Beside the degree"), table, wrapped(degree.note, style="quiet"))
 
 
@@ -171,7 +193,6 @@ def _coverage(page: _Page) -> RenderableType | None:
     if not plan.coverage:
         return None
     title = f"What it covers of: {plan.degree.yardstick if plan.degree else plan.role_title}"
-    legend = "depth 1: follow with help, 2: work alone, 3: graduate depth"
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("competency", overflow="fold")
     for name in ("asked", "known", "then"):
@@ -184,7 +205,7 @@ def _coverage(page: _Page) -> RenderableType | None:
         by = "; ".join(page.titles[name] for name in row.by) or "what you know"
         cells = [row.label, str(row.asked), str(row.known), f"{row.reached}{short}"]
         table.add_row(*cells, *([Text(by, style="quiet")] if wide else []))
-    return Group(heading(title), Text(legend, style="quiet"), table)
+    return Group(heading(title), Text(DEPTHS, style="quiet"), table)
 
 
 def _gaps(page: _Page) -> RenderableType:

@@ -48,9 +48,12 @@ class Signs:
     times: str
 
 
+FINE_SIGNS = Signs(bar="█", pick="▸", point="·", times="×")
+
+
 def signs_for(stream: TextIO) -> Signs:
     """Return the signs that the stream's encoding can carry."""
-    fine = Signs(bar="█", pick="▸", point="·", times="×")
+    fine = FINE_SIGNS
     try:
         "".join((fine.bar, fine.pick, fine.point)).encode(stream.encoding or "utf-8")
     except (UnicodeEncodeError, LookupError):
@@ -120,12 +123,6 @@ def wrapped(text: str, *, mark: str = "", indent: int = 0, style: str = "") -> T
     before = [*([""] if indent else []), *([mark] if mark else [])]
     grid.add_row(*before, Text(text, style=style))
     return grid
-
-
-def signed(points: float) -> str:
-    """Return points with their sign, one decimal: "+4.8", "-1.3", "0"."""
-    shown = round(points, 1)
-    return f"{shown:+.1f}" if shown else "0"
 
 
 def dated(as_of: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -11,6 +12,7 @@ from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
 from mladvisor.recommendation.document import Advice, Recommendation
+from mladvisor.report import phrases
 from mladvisor.report.findings import find_out_first, what_would_change, why_rather
 from mladvisor.report.money import money_section
 from mladvisor.report.paths import (
@@ -60,6 +62,13 @@ def opened(
     return console, View(document, signs, console.width)
 
 
+def report_text(document: Recommendation) -> str:
+    """Return the report as plain text for a file."""
+    stream = io.StringIO()
+    print_report(document, stream, width=MOST_COLUMNS)
+    return stream.getvalue()
+
+
 def written(console: Console, stream: TextIO, parts: Iterable[RenderableType]) -> None:
     """Write all parts to the stream at once, without padding at the ends of lines."""
     with console.capture() as capture:
@@ -74,49 +83,30 @@ def written(console: Console, stream: TextIO, parts: Iterable[RenderableType]) -
 def verdict_lines(view: View) -> RenderableType:
     """Return what is recommended and how sure that is."""
     document, verdict = view.document, view.document.verdict
-    share = round(100 * verdict.firmness.share)
-    open_ = len(document.unknown)
-    sure = f"How sure: {verdict.firmness.label}. This kind of path comes first in {share} of 100"
-    sure += " readings of your answers"
-    sure += f", {open_} of which you left open." if open_ else "."
     how = [Text(verdict.rule_text)] if verdict.rule_text else []
-    return Group(Text(verdict.headline, style="headline"), Text(sure), *how)
+    headline = Text(verdict.headline, style="headline")
+    return Group(headline, Text(phrases.how_sure(document)), *how)
 
 
 def _verdict(view: View) -> RenderableType:
     document = view.document
+    local = phrases.local_data(document)
     return Group(
+        Text(document.question, style="quiet"),
         verdict_lines(view),
-        Text(
-            f"Facts: version {document.data_version}, checked {document.about.checked_on}. "
-            f"Today: {document.today}.",
-            style="quiet",
-        ),
-        *_local_data(view),
+        Text(phrases.facts_line(document), style="quiet"),
+        *([Text(local)] if local else []),
     )
-
-
-def _local_data(view: View) -> list[RenderableType]:
-    folders = view.document.about.local_data
-    return [Text(f"Your own data took part: {', '.join(folders)}.")] if folders else []
 
 
 def _ranking(view: View) -> RenderableType:
+    regret = phrases.regret(view.document)
     return Group(
         heading(f"The ranking ({view.document.paths_considered} paths considered)"),
-        Text("fit = points gained against carrying on as now, which is 0", style="quiet"),
-        *_regret(view),
+        Text(phrases.FIT, style="quiet"),
+        *([Text(regret, style="quiet")] if regret else []),
         ranking(view),
     )
-
-
-def _regret(view: View) -> list[RenderableType]:
-    cautious = view.document.verdict.cautious
-    if cautious is None:
-        return []
-    share = f"in {round(100 * cautious.share)} of 100 readings"
-    text = f"regret = points lost at most, {share}, against the best choice in hindsight"
-    return [Text(text, style="quiet")]
 
 
 def _reasons(view: View) -> RenderableType:

@@ -73,7 +73,7 @@ def study_plan(request: Request, knowledge: Knowledge, today: date) -> doc.Study
         not_given=list(knowledge.texts["plan"]["not_given"]),
         degree=_beside(request.degree, request, writer.texts) if request.degree else None,
         sources=list(writer.sources()),
-        statements=list(knowledge.texts["plan"]["statements"]),
+        statements=[*knowledge.texts["plan"]["statements"], *knowledge.texts["about"]["common"]],
     )
 
 
