@@ -30,7 +30,7 @@ def test_the_screenshot_is_what_is_printed_now() -> None:
 
 def test_a_changed_picture_is_found_out(tmp_path: Path) -> None:
     changed = tmp_path / "changed.svg"
-    changed.write_text(PICTURE.read_text().replace("The ranking (", "The ranking (9"))
+    changed.write_text(PICTURE.read_text().replace("mladvisor advise", "mladvisor advice"))
     assert take("--check", str(changed)).returncode == 1
 
 
@@ -40,3 +40,9 @@ def test_nothing_reaches_beyond_the_picture() -> None:
     runs = re.findall(r'x="([\d.]+)" y="[\d.]+" textLength="([\d.]+)"', svg)
     assert max(float(x) + float(length) for x, length in runs) <= width
     assert len(runs) > 50
+
+
+def test_the_picture_begins_with_the_advice() -> None:
+    shown = " ".join(re.findall(r"<text [^>]*>([^<]*)</text>", PICTURE.read_text())[:4])
+    assert shown.startswith("$ mladvisor advise")
+    assert "How sure:" in shown

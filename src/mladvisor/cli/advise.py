@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mladvisor.cli.complete import ids_of
 from mladvisor.cli.flags import ProfileOption, with_answers
 from mladvisor.cli.options import (
     CautiousOption,
@@ -62,7 +63,12 @@ def _advise(
     ] = False,
     versus: Annotated[
         str | None,
-        typer.Option("--versus", metavar="PATH", help="Set the pick against this path, too"),
+        typer.Option(
+            "--versus",
+            metavar="PATH",
+            help="Set the pick against this path, too",
+            autocompletion=ids_of("programs", "certificates", "routes"),
+        ),
     ] = None,
     cautious: CautiousOption = False,
     today: TodayOption = None,
