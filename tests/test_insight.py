@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mladvisor.insight.find_out import THIRDS, is_range, open_figures, worth_of_knowing
-from mladvisor.insight.robustness import high_regret, ranked, regret, standing
+from mladvisor.insight.robustness import high_regret, kind_shares, ranked, regret, standing
 from mladvisor.insight.verdicts import Pick, picked
 from mladvisor.knowledge.load import Knowledge, compiled
 from mladvisor.paths.path import Path
@@ -173,6 +173,23 @@ def test_knowing_noise_is_worth_nothing() -> None:
     biased = sum(totals[group].mean(axis=0).max() for group in groups) / 40 - totals[:, 0].mean()
     assert biased > 0.1
     assert worth_of_knowing(totals, groups, 0, best) < biased / 4
+
+
+def test_a_kind_stands_with_the_first_of_its_paths_that_is_open_there() -> None:
+    """Columns: carrying on, two degrees, a course plan; the order is that of the mean fits."""
+    totals = np.array(
+        [
+            [0, 5, 9, 6],  # the second degree would be best, but the first one is open
+            [0, 0, 7, 6],  # the first degree is ruled out: the second stands in
+            [0, 8, 2, 6],
+            [0, 0, 0, 0],  # all are ruled out: carrying on
+            [0, 5, 0, -1],
+        ],
+        dtype=np.float32,
+    )
+    kinds = ["work", "degree", "degree", "courses"]
+    shares = kind_shares(totals, order=[1, 2, 3, 0], kinds=kinds)
+    assert shares == pytest.approx({"work": 0.2, "degree": 0.6, "courses": 0.2})
 
 
 def test_regret_by_hand_and_the_cautious_pick() -> None:

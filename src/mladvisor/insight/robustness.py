@@ -34,7 +34,7 @@ class Standing:
 
     `totals`: fit, (scenarios, paths). By path: `fit` (mean) and `first_share`. `order`: columns,
     best first by the `rule`. `pick`: the column recommended. `best_of_kind`: kind → column of its
-    best path. `kind_share`: kind → share of first places.
+    best path. `kind_share`: kind → share of first places, see `kind_shares`.
     """
 
     totals: Reals
@@ -80,10 +80,31 @@ def ranked(
     best: dict[str, int] = {}
     for at in order:
         best.setdefault(paths[at].kind, at)
-    kinds = np.array([path.kind for path in paths])
-    shares = {kind: float(first[kinds == kind].sum()) for kind in best}
+    shares = kind_shares(totals, order, [path.kind for path in paths])
     pick = worth_it(order[0], fit, settings)
     return Standing(totals, fit, first, tuple(order), pick, rule, best, shares)
+
+
+def kind_shares(totals: Reals, order: Sequence[int], kinds: Sequence[str]) -> dict[str, float]:
+    """Return how often each kind of path comes first.
+
+    In each scenario a kind stands with the first of its paths, by `order`, that no limit rules out
+    there: who learns that one program is out of reach takes the next, but nobody learns in advance
+    which of seventy programs will turn out best. Where all stand at 0, carrying on comes first.
+    """
+    columns: dict[str, list[int]] = {kinds[CARRY_ON]: []}
+    for at in order:
+        columns.setdefault(kinds[at], []).append(at)
+    stands = [_first_open(totals[:, own]) for own in columns.values()]
+    first = np.bincount(np.argmax(stands, axis=0), minlength=len(stands)) / len(totals)
+    return dict(zip(columns, first.tolist(), strict=True))
+
+
+def _first_open(totals: Reals) -> Reals:
+    """Return each scenario's fit of the first column that is not ruled out (0 points), or 0."""
+    column = (totals != 0).argmax(axis=1)
+    stands: Reals = totals[np.arange(len(totals)), column]
+    return stands
 
 
 def pick_of(totals: Reals, settings: Settings, rule: PickRule = "mean") -> int:
