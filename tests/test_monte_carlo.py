@@ -185,15 +185,24 @@ class Person:
         self.role = roles[int(np.argmax(counts))]
         builder = PathBuilder(KNOWLEDGE, TODAY)
         row = KNOWLEDGE.roles[self.role]
-        target = {need.competency: need.depth for need in row.competencies}
-        any_price, free = (
-            make_plan(KNOWLEDGE, target, held, row.projects, objective)
-            for objective in (BY_HOURS, FREE_ONLY)
-        )
         self.paths: list[Path] = [*builder.paths()]
-        self.paths.append(builder.course_plan(self.role, any_price, free_only=False))
-        if free.courses != any_price.courses:
-            self.paths.append(builder.course_plan(self.role, free, free_only=True))
+        kinds = KNOWLEDGE.settings.course_plans
+        plans = [
+            make_plan(
+                KNOWLEDGE,
+                {n.competency: n.depth for n in row.competencies if n.weight >= kind.least_weight},
+                held,
+                row.projects[: kind.projects],
+                FREE_ONLY if kind.free_only else BY_HOURS,
+            )
+            for kind in kinds
+        ]
+        if plans[-1].courses in [plan.courses for plan in plans[:-1]]:
+            plans.pop()
+        self.paths += [
+            builder.course_plan(self.role, plan, kind)
+            for plan, kind in zip(plans, kinds, strict=False)
+        ]
         self.bridges = []
         for path in self.paths:
             gap = {name: d for name, d in path.requires.items() if d > held.get(name, 0)}

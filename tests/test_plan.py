@@ -133,6 +133,21 @@ def test_a_short_deadline_names_what_to_leave_out_and_that_fits(knowledge: Knowl
     assert smaller.limits[0].fits
 
 
+def test_the_core_of_a_role_takes_half_the_hours_for_most_of_what_counts(
+    knowledge: Knowledge,
+) -> None:
+    core = next(kind for kind in knowledge.settings.course_plans if kind.id == "core")
+    whole, shorter = planned(knowledge, BEGINNER), planned(knowledge, BEGINNER, kind=core)
+    assert shorter.hours_middle < 0.7 * whole.hours_middle
+    weights = {n.competency: n.weight for n in knowledge.roles["ml-engineer"].competencies}
+    reached = sum(
+        weights[row.competency] * min(row.reached / row.asked, 1) for row in shorter.coverage
+    )
+    assert reached / sum(weights.values()) > 0.85
+    assert len(shorter.stages[-1].courses) == 1
+    assert any(row.reached < row.asked for row in shorter.coverage), "what it leaves out is shown"
+
+
 def test_a_small_budget_makes_it_cheaper_and_nothing_makes_it_free(knowledge: Knowledge) -> None:
     dear = planned(knowledge, BEGINNER)
     cheaper = planned(knowledge, {**BEGINNER, "budget_usd": dear.cost_usd - 1})

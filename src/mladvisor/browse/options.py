@@ -120,7 +120,7 @@ def _plans(builder: PathBuilder, knowledge: Knowledge) -> Iterator[Path]:
     for role in knowledge.roles.values():
         target = {need.competency: need.depth for need in role.competencies}
         plan = make_plan(knowledge, target, {}, role.projects)
-        yield builder.course_plan(role.id, plan, free_only=False)
+        yield builder.course_plan(role.id, plan, knowledge.settings.course_plans[0])
 
 
 def _option(option: PathOption, paths: Sequence[Path], knowledge: Knowledge) -> Option:

@@ -23,6 +23,7 @@ from mladvisor.cli.options import (
 
 if TYPE_CHECKING:
     from mladvisor.knowledge.load import Knowledge
+    from mladvisor.knowledge.rows import CoursePlanKind
     from mladvisor.recommendation.study.document import StudyPlan
 
 HELP = """Plan the courses to a role, or to what a named degree teaches, on a calendar.
@@ -46,6 +47,11 @@ class Saves(StrEnum):
     cost = "cost"
 
 
+def _kind(name: str, knowledge: Knowledge) -> CoursePlanKind | None:
+    """Return the kind of course plan that a flag of that name asks for."""
+    return next((kind for kind in knowledge.settings.course_plans if kind.id == name), None)
+
+
 def plan_command() -> Callable[..., None]:
     """Return the command function, with one flag for each question of the knowledge base."""
     return with_answers(_plan, HELP)
@@ -65,6 +71,9 @@ def _plan(
         ),
     ] = None,
     by: Annotated[Saves, typer.Option("--by", help="What to save first")] = Saves.hours,
+    core: Annotated[
+        bool, typer.Option("--core", help="Only what counts most for the role, and one project")
+    ] = False,
     free: Annotated[bool, typer.Option("--free", help="Free courses only")] = False,
     without: Annotated[
         list[str] | None,
@@ -103,6 +112,7 @@ def _plan(
         objective,
         like=like,
         without=without or (),
+        kind=_kind("core", knowledge) if core else None,
     )
     plan = study_plan(request, knowledge, date)
     if ics is not None:

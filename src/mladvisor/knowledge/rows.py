@@ -255,6 +255,20 @@ class FindableFigure(Model):
     find_out_minutes: int = Field(ge=1)
 
 
+class CoursePlanKind(Model):
+    """One of the course plans offered to a person; the first is the whole one.
+
+    `least_weight`: the role's skills that count at least so much are planned for; `projects`: at
+    most so many end it; `proof`: what they leave to show.
+    """
+
+    id: str
+    free_only: bool = False
+    least_weight: Share = 0.0
+    projects: int = Field(default=9, ge=1)
+    proof: Share
+
+
 class Settings(Model):
     """The numbers of the scoring model, each a judgement or a figure with its source."""
 
@@ -264,6 +278,7 @@ class Settings(Model):
     degree_requires: dict[str, int]
     portfolio: dict[str, Share]
     network: dict[str, Share]
+    course_plans: tuple[CoursePlanKind, ...] = Field(min_length=1)
     project_proof: dict[str, Share]
     project_least: dict[str, int]
     lab_access: dict[str, Share]

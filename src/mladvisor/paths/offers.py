@@ -10,7 +10,7 @@ from typing import Any
 from mladvisor.curriculum.plan import Plan
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Offer
-from mladvisor.knowledge.rows import Settings
+from mladvisor.knowledge.rows import CoursePlanKind, Settings
 from mladvisor.paths.path import Path
 from mladvisor.paths.readings import Readings, network
 
@@ -97,15 +97,16 @@ class PathBuilder:
         }
         return Path(**{**vars(path), **extra})
 
-    def course_plan(self, role_id: str, plan: Plan, *, free_only: bool) -> Path:
-        """Return the path of a course plan for a role."""
+    def course_plan(self, role_id: str, plan: Plan, kind: CoursePlanKind) -> Path:
+        """Return the path of a course plan for a role; the whole one has the plain name."""
         role = self.knowledge.roles[role_id]
         titles = self.knowledge.texts["paths"]
+        whole = kind == self.settings.course_plans[0]
         return Path(
             **{
                 **_BLANK,
-                "id": f"{COURSES}:{role.id}" + (":free" if free_only else ""),
-                "title": titles["courses_free" if free_only else "courses"].format(role=role.title),
+                "id": f"{COURSES}:{role.id}" + ("" if whole else f":{kind.id}"),
+                "title": titles[f"courses_{kind.id}"].format(role=role.title),
                 "kind": "courses",
                 "plan": plan,
                 "covers": plan.reaches,
@@ -113,7 +114,7 @@ class PathBuilder:
                 "hours": (plan.hours_low, plan.hours_high),
                 "acceptance": (1.0, 1.0),
                 "finish": self.read.usual_finishing("courses"),
-                "proof": self.settings.numbers["plan_proof"],
+                "proof": kind.proof,
                 "network": "self-paced-online",
             }
         )

@@ -21,9 +21,9 @@ from mladvisor.rules.expression import code
 
 @dataclass(frozen=True, eq=False)
 class OwnPlans:
-    """A person's course plans: of any price, and of free courses only, unless that is the same.
+    """A person's course plans, one of each kind; the last ones only if they are not the same.
 
-    The rest is by place, for both; where the free plan is the same one it is never read.
+    The rest is by place, for all kinds; places beyond `paths` repeat the last one and are not read.
     `shares`: what they reach of the role's skills.
     """
 
@@ -39,8 +39,8 @@ class OwnPlans:
 class People:
     """Plans and bridges by person; arrays have the axes of `mladvisor.axes`.
 
-    `paths`: by person; fewer than columns where the last, the free course plan, is not offered.
-    `path_hours`: hours of each path in the middle, bridge included. `plan_shares`: of both course
+    `paths`: by person; fewer than columns where course plans are the same.
+    `path_hours`: hours of each path in the middle, bridge included. `plan_shares`: of the course
     plans. `prices`: places among the planner's prices.
     """
 
@@ -64,7 +64,7 @@ class People:
         return shared(self.bridge_hours - judged)
 
     def plan_hours(self, size: int, table: PathTable) -> Reals:
-        """Return hours of both course plans, drawn between their ends."""
+        """Return hours of the course plans, drawn between their ends."""
         low, high = _of_plans([own.hours for own in self.own]).transpose(2, 0, 1)[..., None]
         return table.between(shared(low), shared(high), "hours", size)
 
@@ -122,7 +122,7 @@ def _with_plans(column: Array, plans: Sequence[Sequence[Any]], table: PathTable)
 
 
 def _of_plans(values: Sequence[Sequence[Any]]) -> Array:
-    """Return what each person's two course plans have, (2, people, …)."""
+    """Return what each person's course plans have, (plans, people, …)."""
     return narrow(values).swapaxes(0, 1)
 
 
@@ -130,16 +130,20 @@ def _of_plans(values: Sequence[Sequence[Any]]) -> Array:
 def _own_plans(table: PathTable, role: str, held: bytes) -> OwnPlans:
     """Return the plans of all who aim at a role and know the same of what it builds on."""
     plans = planner(table.knowledge)
-    plan, free = (plans.course_plan(role, held, free_only=only) for only in (False, True))
-    paths = [table.builder.course_plan(role, plan, free_only=False)]
-    if free.courses != plan.courses:
-        paths.append(table.builder.course_plan(role, free, free_only=True))
-    both = (paths[0], paths[-1])
+    kinds = table.settings.course_plans
+    made = [plans.course_plan(role, held, kind) for kind in kinds]
+    # A column means the same kind for everybody, so only the last ones can be left out.
+    while any(plan.courses == made[-1].courses for plan in made[:-1]):
+        made.pop()
+    paths = [
+        table.builder.course_plan(role, plan, kind) for plan, kind in zip(made, kinds, strict=False)
+    ]
+    places = paths + [paths[-1]] * (len(kinds) - len(paths))
     return OwnPlans(
         tuple(paths),
-        ids=[code(path.id) for path in both],
-        free=[path.free for path in both],
-        hours=[path.hours for path in both],
-        shares=[study(table).plan_share(role, path.covers) for path in both],
-        prices=[plans.price(path.plan) for path in both if path.plan is not None],
+        ids=[code(path.id) for path in places],
+        free=[path.free for path in places],
+        hours=[path.hours for path in places],
+        shares=[study(table).plan_share(role, path.covers) for path in places],
+        prices=[plans.price(path.plan) for path in places if path.plan is not None],
     )

@@ -19,6 +19,8 @@ from mladvisor.curriculum.catalog import BY_HOURS, FREE_ONLY
 from mladvisor.curriculum.depths import Depths, depth_row
 from mladvisor.curriculum.plan import Plan, make_plan
 from mladvisor.knowledge.load import Knowledge
+from mladvisor.knowledge.models import Role
+from mladvisor.knowledge.rows import CoursePlanKind
 
 Items = tuple[tuple[str, int], ...]
 """Competency and depth, by name: skills as a key."""
@@ -84,12 +86,13 @@ class Planner:
         return found
 
     @lru_cache(maxsize=16384)  # noqa: B019
-    def course_plan(self, role: str, held: bytes, *, free_only: bool) -> Plan:
+    def course_plan(self, role: str, held: bytes, kind: CoursePlanKind) -> Plan:
         """Return the courses that bring a person up to a role; `held`: a row of depths of use."""
         row = self.knowledge.roles[role]
-        target = {need.competency: need.depth for need in row.competencies}
-        objective = FREE_ONLY if free_only else BY_HOURS
-        return make_plan(self.knowledge, target, self._skills(held), row.projects, objective)
+        objective = FREE_ONLY if kind.free_only else BY_HOURS
+        projects = row.projects[: kind.projects]
+        target = role_target(row, kind)
+        return make_plan(self.knowledge, target, self._skills(held), projects, objective)
 
     @lru_cache(maxsize=4096)  # noqa: B019
     def bridges(self, levels: tuple[Items, ...], held: bytes) -> Bridges:
@@ -132,6 +135,15 @@ class Planner:
     def _skills(self, held: bytes) -> dict[str, int]:
         depths = np.frombuffer(held, dtype=np.int8).tolist()
         return {name: depth for name, depth in zip(self.column, depths, strict=True) if depth}
+
+
+def role_target(role: Role, kind: CoursePlanKind) -> dict[str, int]:
+    """Return what a kind of course plan is to reach for a role: competency → depth."""
+    return {
+        need.competency: need.depth
+        for need in role.competencies
+        if need.weight >= kind.least_weight
+    }
 
 
 def _deepen(deepest: dict[str, int], skills: Mapping[str, int]) -> None:

@@ -1,12 +1,12 @@
 """The paths as columns: all that does not depend on the person, made once for a day.
 
-Columns are the same for everybody: carrying on, the offers and hybrids by id, and two places at
-the end for the person's own course plan and its free version.
+Columns are the same for everybody: carrying on, the offers and hybrids by id, and at the end a
+place for each kind of course plan of the person's own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -26,9 +26,6 @@ from mladvisor.paths.plans import Items, planner
 from mladvisor.rules.expression import code
 from mladvisor.sequences import scattered
 
-PLANS = 2
-"""Columns at the end for course plans: of any price, and of free courses only."""
-
 
 class PathTable:
     """Columns of paths, as arrays with all three axes; `plans`: the rows of course plans."""
@@ -38,9 +35,8 @@ class PathTable:
         self.settings: Settings = knowledge.settings
         self.builder = builder
         self.fixed = fixed
-        stand_in = self._stand_in()
-        self.paths: tuple[Path, ...] = (*self.fixed, stand_in, stand_in)
-        self.plans = slice(len(self.fixed), len(self.fixed) + PLANS)
+        self.paths: tuple[Path, ...] = (*self.fixed, *self._stand_ins())
+        self.plans = slice(len(self.fixed), len(self.paths))
         self._drawn: dict[tuple[str, int], Reals] = {}
         self._settled: Mapping[str, float] = {}
 
@@ -56,11 +52,12 @@ class PathTable:
         fixed = (first, *(path for path in others if path.id in ids))
         return PathTable(self.knowledge, self.builder, fixed)
 
-    def _stand_in(self) -> Path:
-        """Return a course plan that holds the places of all: what differs by person is left out."""
+    def _stand_ins(self) -> Iterator[Path]:
+        """Yield a course plan of each kind to hold its place, without what differs by person."""
         role = next(iter(self.knowledge.roles))
         nothing = planner(self.knowledge).nothing
-        return replace(self.builder.course_plan(role, nothing, free_only=True), id="")
+        for kind in self.settings.course_plans:
+            yield replace(self.builder.course_plan(role, nothing, kind), id="")
 
     @cached_property
     def words(self) -> Mapping[str, Array]:

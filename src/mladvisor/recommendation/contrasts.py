@@ -31,7 +31,7 @@ def path_name(path: Path, knowledge: Knowledge) -> str:
     names = knowledge.texts["names"]
     if path.plan is None:
         return str(names["carry_on"])
-    return str(names["courses_free" if path.id.endswith(":free") else "courses"])
+    return str(names[path.id.split(":")[-1] if path.id.count(":") > 1 else "whole"])
 
 
 class Contraster:

@@ -182,6 +182,7 @@ class Plan(Part):
 
     path: str
     role: str
+    command: str = Field(description="the command line that puts it on a calendar")
     hours: int
     missing: list[str]
     courses: list[BridgeCourse]

@@ -15,6 +15,7 @@ from mladvisor.insight.robustness import Standing
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Course, Fact, Offer, OfferFigure, interval, midpoint
 from mladvisor.knowledge.stale import stale_offers
+from mladvisor.paths.offers import COURSES
 from mladvisor.paths.path import Path
 from mladvisor.recommendation import document as doc
 from mladvisor.recommendation.part import Range
@@ -75,9 +76,12 @@ class PathWriter:
         path = self.scores.paths[plans[0]]
         plan = path.plan
         assert plan is not None
+        role = self.scores.skills.role
+        kind = path.id.removeprefix(f"{COURSES}:{role}").removeprefix(":")
         return doc.Plan(
             path=path.id,
-            role=self.scores.skills.role,
+            role=role,
+            command=f"mladvisor plan --role {role}" + (f" --{kind}" if kind else ""),
             hours=round(plan.hours),
             missing=[self._label(name) for name in plan.missing],
             courses=[self._course(course) for course in plan.courses],

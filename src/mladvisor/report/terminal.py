@@ -140,7 +140,7 @@ def _ruled_out(view: View) -> RenderableType | None:
 def _plan(view: View) -> RenderableType:
     recommended = view.document.verdict.kind == "courses"
     title = "The courses, in order" if recommended else "The course plan, for comparison"
-    more = f"With dates and prices: mladvisor plan --role {view.document.plan.role}"
+    more = f"With dates and prices: {view.document.plan.command}"
     return Group(heading(title), plan_lines(view.document.plan), wrapped(more, style="quiet"))
 
 

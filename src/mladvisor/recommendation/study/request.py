@@ -16,6 +16,8 @@ from mladvisor.curriculum.plan import make_plan
 from mladvisor.errors import InputError, Problem
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Offer, Role
+from mladvisor.knowledge.rows import CoursePlanKind
+from mladvisor.paths.plans import role_target
 from mladvisor.paths.skills import read_skills
 from mladvisor.profile import Profile
 from mladvisor.scenarios import Scenarios, draw_block
@@ -58,9 +60,11 @@ def read_request(
     *,
     like: str | None = None,
     without: Sequence[str] = (),
+    kind: CoursePlanKind | None = None,
 ) -> Request:
     """Return what the plan is asked for; InputError names an unknown degree or skill.
 
+    `kind`: of course plan for a role, the whole one by default; a degree's plan is always whole.
     Open answers are read as the middle of what is common, since a plan needs one start.
     """
     _check(knowledge, like, without)
@@ -69,9 +73,11 @@ def read_request(
     role = knowledge.roles[skills.role]
     answers: Any = profile.answers()
     degree = next((offer for offer in knowledge.offers if offer.id == like), None)
-    target, title, sources = _yardstick(knowledge, role, degree)
-    target = {name: depth for name, depth in target.items() if name not in without}
-    projects = role.projects
+    yardstick, title, sources = _yardstick(knowledge, role, degree)
+    kind = kind or knowledge.settings.course_plans[0]
+    wanted = yardstick if degree is not None else role_target(role, kind)
+    target = {name: depth for name, depth in wanted.items() if name not in without}
+    projects = role.projects[: kind.projects]
     if degree is not None and "role" not in answers:
         projects = _nearest_projects(knowledge, target, skills.middle)
     projects = tuple(name for name in projects if name not in without)
@@ -81,7 +87,7 @@ def read_request(
         objective=objective,
         role=role,
         degree=degree,
-        yardstick=target,
+        yardstick=yardstick,
         yardstick_title=title,
         yardstick_sources=sources,
         hours_per_week=_hours_per_week(profile, scenarios),

@@ -165,7 +165,8 @@ def plan(told: Told) -> Section:
     if document.plan.missing:
         short = ", ".join(document.plan.missing)
         blocks.append(Paragraph(Line(texts["plan_short"].format(skills=short))))
-    blocks.append(Paragraph(Line(texts["plan_more"].format(role=document.plan.role)), "quiet"))
+    more = texts["plan_more"].format(command=document.plan.command)
+    blocks.append(Paragraph(Line(more), "quiet"))
     return Section("plan", title, blocks)
 
 
