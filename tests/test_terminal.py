@@ -290,11 +290,12 @@ def test_the_result_now_and_a_look_around(started: Path, tmp_path: Path) -> None
     terminal.until("Save to which file?")
     terminal.send(CTRL_U, str(report), ENTER)
     terminal.until("is there already")
-    terminal.send(ESC)
+    terminal.send(CTRL_U, str(report.with_suffix(".html")), ENTER)
     terminal.until("[q] quit", gone="Save to which file?")
     terminal.send(CTRL_C)
     assert terminal.end() == 0
     assert "Go for the degree" in report.read_text()
+    assert report.with_suffix(".html").read_text().startswith("<!DOCTYPE html>")
     assert json.loads(started.read_text())["degree_filter"] == "hard", "the change was kept"
 
 

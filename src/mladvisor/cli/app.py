@@ -19,6 +19,8 @@ Examples:
 
   mladvisor  # asks, then recommends
 
+  mladvisor options  # read first: every option, good and bad
+
   mladvisor advise --goal ml-job --budget 3000  # the same from flags
 
   mladvisor advise --profile me.json --json  # for scripts

@@ -92,18 +92,18 @@ def deliver(knowledge: Knowledge, profile: Profile, output: Output) -> Recommend
 
         print_report(document, sys.stdout, plain=output.plain)
     else:
-        write_result(_rendered(document, knowledge, output), output.out)
+        write_result(rendered(document, knowledge, output), output.out)
     return document
 
 
-def _rendered(document: Recommendation, knowledge: Knowledge, output: Output) -> str:
+def rendered(document: Recommendation, knowledge: Knowledge, output: Output) -> str:
     """Return the recommendation as the text of a file."""
     if output.format is Format.json:
         return document.model_dump_json(indent=2, by_alias=True) + "\n"
     if output.format is Format.text:
         from mladvisor.report.terminal import report_text
 
-        return report_text(document)
+        return report_text(document, plain=output.plain)
     from mladvisor.browse.options import all_options
     from mladvisor.report.content.recommendation import recommendation_page
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shlex
 import sys
@@ -15,8 +14,8 @@ import typer
 
 from mladvisor.cli.files import write_whole
 from mladvisor.cli.kept import Kept, read_kept, saved_when
-from mladvisor.cli.options import INTERRUPTED
-from mladvisor.cli.output import Output, deliver, recommended, save_answers
+from mladvisor.cli.options import INTERRUPTED, Format
+from mladvisor.cli.output import Output, deliver, recommended, rendered, save_answers
 from mladvisor.errors import InputError
 from mladvisor.interview.agenda import by_worth, in_order, that_apply
 from mladvisor.interview.ask import EARLIEST_RESULT, Interrupted, Interview
@@ -26,7 +25,8 @@ from mladvisor.knowledge.load import Knowledge
 from mladvisor.profile import Profile, make_profile
 from mladvisor.recommendation.document import Recommendation
 
-SAVED_WIDTH = 100
+FORMATS = {".html": Format.html, ".md": Format.markdown}
+"""How a report is saved by the end of its file's name; any other is text."""
 
 
 @dataclass(frozen=True)
@@ -175,8 +175,6 @@ class Session:
 
     def _saved(self, interview: Interview, document: Recommendation, path: Path) -> str | None:
         """Write the answers or the report; return what is wrong where that can't be done."""
-        from mladvisor.report.terminal import print_report
-
         if path.exists():
             return self._text("file_exists", path=path)
         try:
@@ -184,9 +182,9 @@ class Session:
                 answers = self._profile(interview).model_dump_json(indent=2, exclude_none=True)
                 write_whole(path, answers + "\n", private=True)
             else:
-                text = io.StringIO()
-                print_report(document, text, width=SAVED_WIDTH, plain=self.output.plain)
-                write_whole(path, text.getvalue(), private=True)
+                format_ = FORMATS.get(path.suffix, Format.text)
+                output = replace(self.output, format=format_)
+                write_whole(path, rendered(document, self.knowledge, output), private=True)
         except InputError as error:
             return str(error)
         return None

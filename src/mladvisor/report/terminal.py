@@ -62,10 +62,10 @@ def opened(
     return console, View(document, signs, console.width)
 
 
-def report_text(document: Recommendation) -> str:
+def report_text(document: Recommendation, *, plain: bool = False) -> str:
     """Return the report as plain text for a file."""
     stream = io.StringIO()
-    print_report(document, stream, width=MOST_COLUMNS)
+    print_report(document, stream, width=MOST_COLUMNS, plain=plain)
     return stream.getvalue()
 
 
