@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ import pytest
 from mladvisor.knowledge.load import Knowledge, compiled
 
 ROOT = Path(__file__).parents[1]
+
+# Started in the background a shell has Ctrl-C ignored, and so would every program the tests start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
