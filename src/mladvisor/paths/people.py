@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -11,10 +11,11 @@ import numpy as np
 
 from mladvisor.axes import REAL, Array, Reals, narrow, shared
 from mladvisor.curriculum.plan import Plan
+from mladvisor.knowledge.models import Role
+from mladvisor.paths.offers import PathBuilder
 from mladvisor.paths.path import Path, Range
 from mladvisor.paths.plans import Bridges, planner
 from mladvisor.paths.skills import SkillStates
-from mladvisor.paths.study import study
 from mladvisor.paths.table import PathTable
 from mladvisor.rules.expression import code
 
@@ -92,7 +93,9 @@ def make_people(skills: SkillStates, table: PathTable) -> People:
     """Plan for each person, or take plans made before."""
     plans = planner(table.knowledge)
     own = tuple(
-        _own_plans(table, each.role, np.minimum(depths, plans.use_for_role(each.role)).tobytes())
+        _own_plans(
+            table.builder, each.role, np.minimum(depths, plans.use_for_role(each.role)).tobytes()
+        )
         for each, depths in zip(skills.people, skills.middle, strict=True)
     )
     useful = np.minimum(skills.middle, plans.use_for_levels(table.levels))
@@ -127,23 +130,33 @@ def _of_plans(values: Sequence[Sequence[Any]]) -> Array:
 
 
 @lru_cache(maxsize=16384)
-def _own_plans(table: PathTable, role: str, held: bytes) -> OwnPlans:
-    """Return the plans of all who aim at a role and know the same of what it builds on."""
-    plans = planner(table.knowledge)
-    kinds = table.settings.course_plans
+def _own_plans(builder: PathBuilder, role: str, held: bytes) -> OwnPlans:
+    """Return the plans of all who aim at a role and know the same of what it builds on.
+
+    Kept by the builder, not by a table: tables come and go, and hold large arrays.
+    """
+    plans = planner(builder.knowledge)
+    kinds = builder.settings.course_plans
     made = [plans.course_plan(role, held, kind) for kind in kinds]
     # A column means the same kind for everybody, so only the last ones can be left out.
     while any(plan.courses == made[-1].courses for plan in made[:-1]):
         made.pop()
-    paths = [
-        table.builder.course_plan(role, plan, kind) for plan, kind in zip(made, kinds, strict=False)
-    ]
+    paths = [builder.course_plan(role, plan, kind) for plan, kind in zip(made, kinds, strict=False)]
     places = paths + [paths[-1]] * (len(kinds) - len(paths))
     return OwnPlans(
         tuple(paths),
         ids=[code(path.id) for path in places],
         free=[path.free for path in places],
         hours=[path.hours for path in places],
-        shares=[study(table).plan_share(role, path.covers) for path in places],
+        shares=[_share(builder.knowledge.roles[role], path.covers) for path in places],
         prices=[plans.price(path.plan) for path in places if path.plan is not None],
     )
+
+
+def _share(role: Role, reaches: Mapping[str, int]) -> float:
+    """Return the share of a role's skills that a course plan reaches."""
+    reached = sum(
+        need.weight * min(reaches.get(need.competency, 0), need.depth) / need.depth
+        for need in role.competencies
+    )
+    return reached / sum(need.weight for need in role.competencies)

@@ -5,7 +5,6 @@ Both depend on what is known and on the role alone, so rows are kept from block 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -157,12 +156,6 @@ class Study:
             gap = hours[self._levels[:, skill]][:, None] - hours[useful[:, skill]]
             total += np.maximum(gap, 0)
         return [total[self.table.level]]
-
-    def plan_share(self, role: str, reaches: Mapping[str, int]) -> float:
-        """Return the share of a role's skills that a course plan reaches."""
-        row = self.roles[list(self.table.knowledge.roles).index(role)]
-        reached = np.minimum(depth_row(reaches, self._column)[row.columns], row.needed)
-        return float((row.weight * reached / np.maximum(row.needed, 1)).sum())
 
 
 @lru_cache(maxsize=4)
