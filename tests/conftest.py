@@ -11,8 +11,10 @@ from mladvisor.knowledge.load import Knowledge, compiled
 
 ROOT = Path(__file__).parents[1]
 
-# Started in the background a shell has Ctrl-C ignored, and so would every program the tests start.
+# A run in the background has Ctrl-C ignored, one under nohup the hang-up, and the programs that the
+# tests start would inherit that; signals with a handler are back to normal in them.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, lambda *_: None)
 
 
 @pytest.fixture(scope="session")
