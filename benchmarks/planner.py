@@ -26,7 +26,8 @@ import highspy
 from mladvisor.curriculum.catalog import BY_HOURS, Catalog, catalog, middle_hours
 from mladvisor.curriculum.depths import deepest
 from mladvisor.curriculum.plan import make_plan, wanted_of_courses
-from mladvisor.curriculum.search import Offer, Task, Units, bits_of, cover
+from mladvisor.curriculum.search import cover
+from mladvisor.curriculum.task import Offer, Task, Units
 from mladvisor.knowledge.load import Knowledge, load
 
 MOST_MEAN, MOST_WORST = 0.02, 0.10
@@ -92,6 +93,11 @@ def optimum(wanted: Units, held: Units, offers: tuple[Offer, ...]) -> float:
         for other in sorted(offer.clashes):
             program.not_both(offer.row, other)
     return program.solve()
+
+
+def bits_of(units: Units) -> list[int]:
+    """Return the bits that are set, lowest first."""
+    return [bit for bit in range(units.bit_length()) if units >> bit & 1]
 
 
 class Program:

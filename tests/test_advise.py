@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import Any
 
 import pytest
 from pydantic import TypeAdapter
+
+from tests.commands import run
 
 ENGINEER = [
     "--goal",
@@ -32,19 +33,6 @@ ENGINEER = [
     "--hours-per-week",
     "10",
 ]
-
-
-def run(
-    *arguments: str, stdin: str | None = "", **environment: str
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "mladvisor", *arguments],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "NO_COLOR": "1", **environment},
-        check=False,
-    )
 
 
 def document(*arguments: str, stdin: str | None = "") -> dict[str, Any]:

@@ -12,7 +12,7 @@ from mladvisor.browse.entry import faq, find, ids
 from mladvisor.browse.tables import TABLES, Filters, rows
 from mladvisor.errors import InputError
 from mladvisor.knowledge.load import Knowledge
-from tests.test_advise import run
+from tests.commands import run
 
 
 @pytest.mark.parametrize("table", TABLES)

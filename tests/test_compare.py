@@ -18,7 +18,7 @@ from mladvisor.recommendation.compare_rows import marked
 from mladvisor.recommendation.comparison import Cell, Comparison, Row
 from mladvisor.report.comparison import cell_text, comparison_markdown, print_comparison
 from mladvisor.scoring.model import score
-from tests.test_advise import run
+from tests.commands import run
 
 TODAY = date(2026, 11, 22)
 FIVE = (

@@ -14,7 +14,8 @@ from mladvisor.curriculum.depths import deepest
 from mladvisor.curriculum.limits import Wish, what_to_leave_out, within_budget
 from mladvisor.curriculum.plan import Holding, Plan, make_plan
 from mladvisor.curriculum.schedule import schedule
-from mladvisor.curriculum.search import Offer, Task, cover
+from mladvisor.curriculum.search import cover
+from mladvisor.curriculum.task import Offer, Task
 from mladvisor.knowledge.load import Knowledge, compiled
 from mladvisor.knowledge.models import Role
 from tests.conftest import ROOT

@@ -23,9 +23,10 @@ from mladvisor.recommendation.assemble import recommend
 from mladvisor.recommendation.document import Recommendation
 from mladvisor.scoring.model import Scores, score, score_whole
 from mladvisor.sequences import scattered
+from tests.commands import run
 from tests.conftest import ROOT
 from tests.people import profiles
-from tests.test_advise import document, run
+from tests.test_advise import document
 from tests.test_people import FOUR, case
 
 TODAY = date(2026, 11, 22)

@@ -18,7 +18,7 @@ from mladvisor.paths.offers import PathBuilder
 from mladvisor.report.content.blocks import Fields, Page
 from mladvisor.report.content.options import options_page
 from mladvisor.report.options import print_options
-from tests.test_advise import run
+from tests.commands import run
 
 TODAY = date(2026, 11, 22)
 

@@ -25,7 +25,8 @@ from mladvisor.report.markdown import as_markdown, escaped
 from mladvisor.report.phrases import signed, web_page
 from mladvisor.report.terminal import report_text
 from tests import accessibility
-from tests.test_advise import ENGINEER, run
+from tests.commands import run
+from tests.test_advise import ENGINEER
 from tests.test_people import FOUR, TODAY
 from tests.test_people import advise as advised
 

@@ -13,9 +13,10 @@ import pytest
 from mladvisor.knowledge.compile import READ_LATER
 from mladvisor.knowledge.document import table
 from mladvisor.knowledge.load import Knowledge
+from tests.commands import run
 from tests.conftest import ROOT
 from tests.reading import grade, sentences, words
-from tests.test_advise import ENGINEER, document, run
+from tests.test_advise import ENGINEER, document
 
 # ── the checklist ──────────────────────────────────────────────────────────────────────────────
 

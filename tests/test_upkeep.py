@@ -17,7 +17,8 @@ from mladvisor.profile import make_profile
 from mladvisor.recommendation.assemble import recommend
 from mladvisor.recommendation.document import Recommendation
 from mladvisor.scoring.model import score
-from tests.test_advise import document, run
+from tests.commands import run
+from tests.test_advise import document
 
 CHECKED = date(2026, 11, 22)
 

@@ -11,7 +11,6 @@ from mladvisor.cli.complete import ids_of
 from mladvisor.cli.flags import ProfileOption, with_answers
 from mladvisor.cli.options import (
     CautiousOption,
-    DataOption,
     Format,
     FormatOption,
     JsonOption,
@@ -72,16 +71,13 @@ def _advise(
     ] = None,
     cautious: CautiousOption = False,
     today: TodayOption = None,
-    data: DataOption = None,
     top: Annotated[int, typer.Option("--top", min=1, help="How many paths to list")] = 8,
     years: YearsOption = None,
 ) -> None:
     """Recommend from flags, a file or stdin."""
     from mladvisor.cli.answers import profile_from
     from mladvisor.cli.output import Output, deliver
-    from mladvisor.knowledge.load import load
 
-    knowledge = load(*data) if data else knowledge
     output = Output.from_options(
         save=save,
         today=today,
@@ -96,7 +92,7 @@ def _advise(
     if not given and profile is None and asks:
         from mladvisor.cli.session import Manner, ask_and_deliver, going_on
 
-        again = going_on(save=save, today=today, data=data)
+        again = going_on(save=save, today=today, data=knowledge.local)
         ask_and_deliver(knowledge, {}, output, Manner(again))
         return
     if not given and profile is None:

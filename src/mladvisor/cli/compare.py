@@ -11,7 +11,6 @@ import typer
 from mladvisor.cli.complete import ids_of
 from mladvisor.cli.flags import ProfileOption, with_answers
 from mladvisor.cli.options import (
-    DataOption,
     Format,
     FormatOption,
     JsonOption,
@@ -63,16 +62,13 @@ def _compare(
     out: OutOption = None,
     years: YearsOption = None,
     today: TodayOption = None,
-    data: DataOption = None,
 ) -> None:
     """Compare paths side by side."""
     from mladvisor.cli.answers import profile_from
     from mladvisor.cli.output import day, write_result
-    from mladvisor.knowledge.load import load
     from mladvisor.recommendation.compare import compare
     from mladvisor.scoring.model import score
 
-    knowledge = load(*data) if data else knowledge
     on = day(today)
     scores = score(profile_from(knowledge, profile, given), knowledge, on)
     document = compare(scores, paths, knowledge, today=on, span_years=years)

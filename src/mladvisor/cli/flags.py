@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from mladvisor.cli.complete import words_of
+from mladvisor.cli.options import DataOption
 from mladvisor.knowledge.index import Flag, flags
 
 ProfileOption = Annotated[
@@ -22,12 +23,18 @@ OWN_FLAGS = "Input and output"
 """Heading of the flags that are no questions."""
 
 
+_DATA = inspect.Parameter(
+    "data", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=DataOption
+)
+
+
 def with_answers(command: Callable[..., None], help_text: str) -> Callable[..., None]:
     """Return the command as typer takes it: with one flag more for each question.
 
-    `command` is called with the knowledge base, the answers given as flags (field → text) and
-    its own options, which it declares as keyword-only parameters. The flags are read from the
-    index: help, completion and mistakes do without the knowledge base.
+    `command` is called with the knowledge base, the user's own folders laid over it, the answers
+    given as flags (field → text) and its own options, which it declares as keyword-only
+    parameters. The flags are read from the index: help, completion and mistakes do without the
+    knowledge base.
     """
     questions = flags()
 
@@ -36,13 +43,14 @@ def with_answers(command: Callable[..., None], help_text: str) -> Callable[..., 
 
         answers = {flag.field: options.pop(flag.field) for flag in questions}
         given = {field: value for field, value in answers.items() if value not in (None, [])}
-        command(load(), given, *arguments, **options)
+        command(load(*(options.pop("data") or ())), given, *arguments, **options)
 
     # The class of the first parameter is not imported for a help text; any will do in its place.
     signature = inspect.signature(command, eval_str=True, locals={"Knowledge": object})
     own = list(signature.parameters.values())[2:]
     arguments = [p for p in own if p.kind is not inspect.Parameter.KEYWORD_ONLY]
     options = [p for p in own if p.kind is inspect.Parameter.KEYWORD_ONLY]
+    options.append(_DATA)
     parameters = [*arguments, *map(_parameter, questions), *map(_under_own_heading, options)]
     run.__doc__ = help_text
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]

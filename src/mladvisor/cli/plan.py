@@ -13,7 +13,6 @@ import typer
 from mladvisor.cli.complete import ids_of
 from mladvisor.cli.flags import ProfileOption, with_answers
 from mladvisor.cli.options import (
-    DataOption,
     Format,
     FormatOption,
     JsonOption,
@@ -92,17 +91,14 @@ def _plan(
     out: OutOption = None,
     profile: ProfileOption = None,
     today: TodayOption = None,
-    data: DataOption = None,
 ) -> None:
     """Plan the courses."""
     from mladvisor.cli.answers import profile_from
     from mladvisor.cli.output import day, write_result
     from mladvisor.curriculum.catalog import BY_COST, BY_HOURS, FREE_ONLY
-    from mladvisor.knowledge.load import load
     from mladvisor.recommendation.study.assemble import study_plan
     from mladvisor.recommendation.study.request import read_request
 
-    knowledge = load(*data) if data else knowledge
     date = day(today)
     objective = FREE_ONLY if free else BY_COST if by is Saves.cost else BY_HOURS
     request = read_request(

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from mladvisor.curriculum.depths import MOST, Skills, study_hours
-from mladvisor.curriculum.search import Offer, Units
+from mladvisor.curriculum.task import Offer, Units
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Course, Stage, interval, midpoint
 
@@ -64,6 +64,7 @@ class Catalog:
         self.required = {course.id: self.units(course.requires) for course in active}
         self._numbers = knowledge.settings.numbers
         self._worth = knowledge.settings.course_hours
+        self._offers: dict[Objective, tuple[Offer, ...]] = {}
 
     def rank(self, course: Course) -> int:
         """Return the place of a course's stage among the stages of the curriculum."""
@@ -107,10 +108,6 @@ class Catalog:
         if objective not in self._offers:
             self._offers[objective] = tuple(self._priced_offers(objective))
         return self._offers[objective]
-
-    @cached_property
-    def _offers(self) -> dict[Objective, tuple[Offer, ...]]:
-        return {}
 
     def _priced_offers(self, objective: Objective) -> Iterable[Offer]:
         for offer in self._plain_offers:

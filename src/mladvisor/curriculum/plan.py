@@ -20,7 +20,8 @@ from mladvisor.curriculum.catalog import (
     price_once_usd,
 )
 from mladvisor.curriculum.depths import Skills
-from mladvisor.curriculum.search import Task, Units, cover, union
+from mladvisor.curriculum.search import cover
+from mladvisor.curriculum.task import Task, Units, union
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Course, interval
 
@@ -104,7 +105,7 @@ def make_plan(
     chosen = tuple(name for name in projects if name in book.projects)
     held = book.units(have)
     wanted = wanted_of_courses(book, target, chosen)
-    rows, missing = _chosen(knowledge, wanted, held & _of_use(knowledge, wanted), objective)
+    rows, missing = _chosen(knowledge, wanted, held & of_use(knowledge, wanted), objective)
     courses = _ordered(book, [book.courses[row] for row in rows], held)
     courses += [book.projects[name] for name in chosen]
     return _plan(knowledge, courses, held, wanted | book.units(target), missing)
@@ -112,13 +113,13 @@ def make_plan(
 
 def wanted_of_courses(book: Catalog, target: Skills, projects: Sequence[str]) -> Units:
     """Return what the courses must bring: less what projects teach, with what they require."""
-    made = [book.projects[name] for name in projects]
+    made = [book.projects[name] for name in projects if name in book.projects]
     left = book.units(target) & ~union(book.taught[project.id] for project in made)
     return left | union(book.required[project.id] for project in made)
 
 
 @lru_cache(maxsize=1024)
-def _of_use(knowledge: Knowledge, wanted: Units) -> Units:
+def of_use(knowledge: Knowledge, wanted: Units) -> Units:
     """Return all units that a plan for `wanted` may turn on; the rest of what is known does not."""
     offers = catalog(knowledge).offers(BY_HOURS)
     while True:

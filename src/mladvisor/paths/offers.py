@@ -18,6 +18,11 @@ CARRY_ON = "carry-on"
 COURSES = "courses"
 
 
+def course_plan_kind(path_id: str) -> str:
+    """Return which kind of course plan an id names after the role; empty for the whole one."""
+    return path_id.partition(":")[2].partition(":")[2]
+
+
 class PathBuilder:
     """Builds paths from the knowledge base, with the facts as fresh as that day."""
 

@@ -6,7 +6,7 @@ before planning: people who differ in those alone share the plan.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -15,9 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from mladvisor.axes import REAL, Reals
-from mladvisor.curriculum.catalog import BY_HOURS, FREE_ONLY
+from mladvisor.curriculum.catalog import BY_HOURS, FREE_ONLY, catalog
 from mladvisor.curriculum.depths import Depths, depth_row
-from mladvisor.curriculum.plan import Plan, make_plan
+from mladvisor.curriculum.plan import Plan, make_plan, of_use, wanted_of_courses
+from mladvisor.curriculum.task import Units, union
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Role
 from mladvisor.knowledge.rows import CoursePlanKind
@@ -43,13 +44,8 @@ class Planner:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
-        self.column = {name: at for at, name in enumerate(knowledge.competencies)}
-        self._builds_on: dict[str, set[str]] = {}
-        self._deepest: dict[str, int] = {}
-        for course in knowledge.courses:
-            _deepen(self._deepest, course.requires)
-            for skill in course.teaches:
-                self._builds_on.setdefault(skill, set()).update(course.requires)
+        self._book = catalog(knowledge)
+        self.column = self._book.column
         self._prices: dict[Any, int] = {}
         self._priced: list[Plan] = []
 
@@ -58,32 +54,18 @@ class Planner:
         """Return the depth of each skill above which a plan for the role makes no use of it."""
         row = self.knowledge.roles[role]
         target = {need.competency: need.depth for need in row.competencies}
-        projects = [course for course in self.knowledge.courses if course.id in row.projects]
-        return self._use(target, [skill for project in projects for skill in project.requires])
+        wanted = wanted_of_courses(self._book, target, row.projects)
+        return depth_row(self._use(wanted | self._book.units(target)), self.column)
 
     @lru_cache(maxsize=8)  # noqa: B019
     def use_for_levels(self, levels: tuple[Items, ...]) -> Depths:
         """Return the same for bridges to all these entry levels."""
-        deepest: dict[str, int] = {}
-        for level in levels:
-            _deepen(deepest, dict(level))
-        return self._use(deepest)
+        wanted = union(self._book.units(dict(level)) for level in levels)
+        return depth_row(self._use(wanted), self.column)
 
-    def _use(self, target: Mapping[str, int], more: Iterable[str] = ()) -> Depths:
-        use = {
-            skill: max(self._deepest.get(skill, 0), target.get(skill, 0))
-            for skill in self._closure({*target, *more})
-        }
-        return depth_row(use, self.column)
-
-    def _closure(self, skills: set[str]) -> set[str]:
-        """Return the skills and all that courses teaching them build on, one after the other."""
-        found, waiting = set(skills), list(skills)
-        while waiting:
-            fresh = self._builds_on.get(waiting.pop(), set()) - found
-            found |= fresh
-            waiting.extend(fresh)
-        return found
+    def _use(self, wanted: Units) -> dict[str, int]:
+        """Return the depth of each skill above which no plan for what is wanted makes use of it."""
+        return self._book.skills(of_use(self.knowledge, wanted))
 
     @lru_cache(maxsize=16384)  # noqa: B019
     def course_plan(self, role: str, held: bytes, kind: CoursePlanKind) -> Plan:
@@ -112,8 +94,7 @@ class Planner:
 
     @lru_cache(maxsize=4096)  # noqa: B019
     def _use_for_gap(self, gap: Items) -> Items:
-        use = self._use(dict(gap))
-        return tuple((name, int(use[at])) for name, at in self.column.items() if use[at])
+        return tuple(self._use(self._book.units(dict(gap))).items())
 
     @property
     def nothing(self) -> Plan:
@@ -144,11 +125,6 @@ def role_target(role: Role, kind: CoursePlanKind) -> dict[str, int]:
         for need in role.competencies
         if need.weight >= kind.least_weight
     }
-
-
-def _deepen(deepest: dict[str, int], skills: Mapping[str, int]) -> None:
-    for skill, depth in skills.items():
-        deepest[skill] = max(deepest.get(skill, 0), depth)
 
 
 @lru_cache(maxsize=4)

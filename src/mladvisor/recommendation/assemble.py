@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from mladvisor.recommendation.money import write_money
 from mladvisor.recommendation.named_paths import column_of
 from mladvisor.recommendation.offers import PathWriter
 from mladvisor.recommendation.reasons import Explainer
+from mladvisor.recommendation.sources import source_rows
 from mladvisor.recommendation.verdict import preparation_hours, verdict
 from mladvisor.recommendation.what_ifs import explored
 from mladvisor.rules.engine import read_values
@@ -74,7 +75,7 @@ def recommend(
         paths_considered=len(scores.paths),
         versus=list(Contraster(scores, ranks, knowledge, excluded).all(named)),
         **explored(scores, ranks, knowledge, today if explore else None),
-        sources=list(source_rows(_cited(parts), knowledge)),
+        sources=list(source_rows(sorted(_cited(parts)), knowledge)),
         about=_about(scores, knowledge),
         **parts,
     )
@@ -120,20 +121,6 @@ def _advice(scores: Scores, at: int, kind: str, knowledge: Knowledge) -> list[do
         for outcome in scores.outcomes
         if outcome.rule.then.advise == kind and outcome.share(at) >= HELD_MOSTLY
     ]
-
-
-def source_rows(names: Iterable[str], knowledge: Knowledge) -> Iterator[doc.SourceRow]:
-    """Yield each source once, by id, with its date."""
-    for name in sorted(set(names)):
-        source = knowledge.source("guide" if name.startswith("guide:") else name)
-        yield doc.SourceRow(
-            id=name,
-            title=source.title,
-            kind=source.kind,
-            as_of=source.as_of,
-            checked_on=source.checked_on,
-            url=source.url,
-        )
 
 
 def _cited(parts: Mapping[str, Any]) -> Iterator[str]:

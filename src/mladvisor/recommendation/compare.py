@@ -8,7 +8,7 @@ from datetime import date
 from mladvisor.errors import InputError, Problem
 from mladvisor.insight.robustness import Standing, standing
 from mladvisor.knowledge.load import Knowledge
-from mladvisor.recommendation.assemble import open_fields, source_rows
+from mladvisor.recommendation.assemble import open_fields
 from mladvisor.recommendation.compare_rows import RowWriter
 from mladvisor.recommendation.comparison import SCHEMA_VERSION, ComparedPath, Comparison
 from mladvisor.recommendation.limits import excluded_path
@@ -16,6 +16,7 @@ from mladvisor.recommendation.money import write_money
 from mladvisor.recommendation.named_paths import columns_by_name, unknown_path
 from mladvisor.recommendation.offers import PathWriter
 from mladvisor.recommendation.reasons import Explainer
+from mladvisor.recommendation.sources import source_rows
 from mladvisor.scoring.model import Scores
 
 FEWEST, MOST = 2, 5
@@ -68,7 +69,7 @@ def compare(
         statements=list(knowledge.texts["about"]["common"]),
         paths=paths,
         rows=rows,
-        sources=list(source_rows(cited, knowledge)),
+        sources=list(source_rows(sorted(cited), knowledge)),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from mladvisor.insight.contrast import Contrast, Separation, contrast
 from mladvisor.insight.robustness import CARRY_ON, Standing
 from mladvisor.knowledge.load import Knowledge
+from mladvisor.paths.offers import course_plan_kind
 from mladvisor.paths.path import Path
 from mladvisor.profile import Answer
 from mladvisor.recommendation.answers import answer_words
@@ -31,7 +32,8 @@ def path_name(path: Path, knowledge: Knowledge) -> str:
     names = knowledge.texts["names"]
     if path.plan is None:
         return str(names["carry_on"])
-    return str(names[path.id.split(":")[-1] if path.id.count(":") > 1 else "whole"])
+    kinds = knowledge.settings.course_plans
+    return str(names[course_plan_kind(path.id) or kinds[0].id])
 
 
 class Contraster:

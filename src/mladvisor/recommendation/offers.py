@@ -15,7 +15,7 @@ from mladvisor.insight.robustness import Standing
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Course, Fact, Offer, OfferFigure, interval, midpoint
 from mladvisor.knowledge.stale import stale_offers
-from mladvisor.paths.offers import COURSES
+from mladvisor.paths.offers import course_plan_kind
 from mladvisor.paths.path import Path
 from mladvisor.recommendation import document as doc
 from mladvisor.recommendation.part import Range
@@ -77,7 +77,7 @@ class PathWriter:
         plan = path.plan
         assert plan is not None
         role = self.scores.skills.role
-        kind = path.id.removeprefix(f"{COURSES}:{role}").removeprefix(":")
+        kind = course_plan_kind(path.id)
         return doc.Plan(
             path=path.id,
             role=role,

@@ -15,6 +15,7 @@ from mladvisor.recommendation.document import (
     Reason,
     Recommendation,
 )
+from mladvisor.recommendation.study.document import PlannedCourse
 from mladvisor.recommendation.words import usd_range
 
 LEAST_SHARE = 0.1
@@ -188,10 +189,11 @@ def course_facts(course: BridgeCourse) -> str:
     """Return a course's hours and price."""
     low, high = course.hours.low, course.hours.high
     hours = f"{low:g} h" if low == high else f"{low:g} to {high:g} h"
-    return f"{hours}, {_price(course)}"
+    return f"{hours}, {price(course)}"
 
 
-def _price(course: BridgeCourse) -> str:
+def price(course: BridgeCourse | PlannedCourse) -> str:
+    """Return the price of a course."""
     if course.price == "subscription" and course.usd_per_month:
         return f"{course.usd_per_month:g} USD a month"
     if course.price == "one-off" and course.cost_usd:

@@ -19,6 +19,7 @@ from mladvisor.recommendation.study.document import (
     Subscription,
 )
 from mladvisor.recommendation.words import counted, hours_range, measured, usd_range
+from mladvisor.report import phrases
 from mladvisor.report.style import THEME, Signs, heading, signs_for, source_text, wrapped
 from mladvisor.report.terminal import MOST_COLUMNS, written
 
@@ -148,12 +149,9 @@ def _course(course: PlannedCourse, page: _Page) -> RenderableType:
 
 
 def price(course: PlannedCourse) -> str:
-    """Return the price of a course in words."""
-    if course.price == "subscription" and course.usd_per_month:
-        return f"{course.usd_per_month:g} USD a month"
-    if course.price == "one-off" and course.cost_usd:
-        return f"{course.cost_usd:g} USD once"
-    return "free to audit" if course.price == "free-audit" else "free"
+    """Return the price of a course beside others that are paid by the month."""
+    once = course.price == "one-off" and course.cost_usd
+    return f"{phrases.price(course)} once" if once else phrases.price(course)
 
 
 def beside_degree(plan: StudyPlan) -> list[tuple[str, str, str]]:

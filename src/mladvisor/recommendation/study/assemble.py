@@ -19,8 +19,8 @@ from mladvisor.curriculum.plan import Plan, Step
 from mladvisor.curriculum.schedule import Slot, schedule
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Fact, Offer, OfferFigure, interval, midpoint
-from mladvisor.recommendation.document import SourceRow
 from mladvisor.recommendation.part import Range
+from mladvisor.recommendation.sources import source_rows
 from mladvisor.recommendation.study import document as doc
 from mladvisor.recommendation.study.request import Request
 from mladvisor.recommendation.words import listed, measured
@@ -72,7 +72,7 @@ def study_plan(request: Request, knowledge: Knowledge, today: date) -> doc.Study
         missing=[writer.label(name) for name in plan.missing],
         not_given=list(knowledge.texts["plan"]["not_given"]),
         degree=_beside(request.degree, request, writer.texts) if request.degree else None,
-        sources=list(writer.sources()),
+        sources=list(source_rows(writer.cited(), knowledge)),
         statements=[*knowledge.texts["plan"]["statements"], *knowledge.texts["about"]["common"]],
     )
 
@@ -240,20 +240,8 @@ class _Writer:
                     by=[step.course.id for step in self.plan.steps if name in step.brings],
                 )
 
-    def sources(self) -> Iterator[SourceRow]:
+    def cited(self) -> Iterator[str]:
         """Yield the sources of hours and prices, of the degree, and of what the stages rest on."""
-        for name in dict.fromkeys(self._cited()):
-            source = self.knowledge.source(name)
-            yield SourceRow(
-                id=name,
-                title=source.title,
-                kind=source.kind,
-                as_of=source.as_of,
-                checked_on=source.checked_on,
-                url=source.url,
-            )
-
-    def _cited(self) -> Iterator[str]:
         yield "guide"
         yield from self.request.yardstick_sources
         degree = self.request.degree
