@@ -7,6 +7,10 @@ The loose reading takes "foundations first, then a degree" as either of the two.
 Where advisers disagreed ("split"), the advice is acceptable if it is among what they named, and
 exact if, moreover, it is not called firm.
 
+Facts. Who coded the cases had fewer fields than there are now. What a text states and a field holds
+by now stands beside them in `stated_facts.json` and is merged in, unless the cases are wanted as
+they were coded.
+
 The cases are split once, by a hash of their names within each verdict, into a half that weights,
 priors and rules were revised with and a half that was held out.
 """
@@ -15,11 +19,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -32,6 +37,7 @@ from mladvisor.scoring.model import Scores, score
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases" / "advice_cases.json"
+STATED = ROOT / "tests" / "cases" / "stated_facts.json"
 TODAY = date(2026, 11, 22)
 SEED = "calibration"
 TUNING, HELD_OUT = "tuning", "held-out"
@@ -104,10 +110,24 @@ def halves(cases: Sequence[dict[str, Any]]) -> dict[str, str]:
     return found
 
 
-def load_cases() -> list[dict[str, Any]]:
-    """Return the cases as they stand in the file."""
+def load_cases(*, as_coded: bool = False) -> list[dict[str, Any]]:
+    """Return the cases, with the stated facts or just as they were coded."""
     rows: list[dict[str, Any]] = json.loads(CASES.read_text())
-    return rows
+    if as_coded:
+        return rows
+    stated = {row["id"]: row["profile"] for row in json.loads(STATED.read_text())}
+    return [{**row, "profile": row["profile"] | stated.get(row["id"], {})} for row in rows]
+
+
+def reordered(document: Mapping[str, Any], seed: int) -> Knowledge:
+    """Return the knowledge base with its questions in another order.
+
+    Each question is drawn from the sequence of its place, so near ties may fall another way: how
+    the agreement differs from order to order is the luck of the draw in it.
+    """
+    questions = list(document["questions"])
+    Random(seed).shuffle(questions)
+    return Knowledge({**document, "questions": questions})
 
 
 def judge(cases: Sequence[dict[str, Any]], knowledge: Knowledge) -> list[Judged]:

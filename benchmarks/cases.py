@@ -1,9 +1,10 @@
 """How far the advice agrees with what experienced people advised real people.
 
-    python -m benchmarks.cases [--half tuning|held-out] [--json] [--case ID]
+    python -m benchmarks.cases [--half NAME] [--as-coded] [--orders N] [--json] [--case ID]
 
-`--case` prints one person's points by criterion for the best path of every kind. How verdicts are
-compared stands in `benchmarks/agreement.py`.
+`--as-coded` leaves out the facts that were added for fields of a later date; `--orders` averages
+over so many other orders of the draws; `--case` prints one person's points by criterion for the
+best path of every kind. How verdicts are compared stands in `benchmarks/agreement.py`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -23,8 +25,10 @@ from benchmarks.agreement import (
     halves,
     judge,
     load_cases,
+    reordered,
     scores_of,
     summary,
+    tally,
 )
 from mladvisor.insight.robustness import standing
 from mladvisor.knowledge.load import Knowledge, compiled
@@ -73,6 +77,17 @@ def _miss(row: dict[str, Any]) -> str:
     )
 
 
+def print_orders(cases: Sequence[dict[str, Any]], document: Mapping[str, Any], count: int) -> None:
+    """Print the agreement in other orders of the draws: its mean, least and most."""
+    tallies = [tally(judge(cases, reordered(document, seed))) for seed in range(count)]
+    for name in ("acceptable", "exact"):
+        found = [row[name] for row in tallies]
+        print(
+            f"{name:11} of {len(cases)}: {np.mean(found):5.1f} in the mean of {count} orders of "
+            f"the draws, {min(found)} to {max(found)}"
+        )
+
+
 def print_case(case: dict[str, Any], knowledge: Knowledge) -> None:
     """Print one person's points by criterion for the best path of every kind."""
     scores = scores_of(case, knowledge)
@@ -103,9 +118,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--half", choices=(TUNING, HELD_OUT), help="look at one half only")
     parser.add_argument("--case", metavar="ID", help="show one case with its points")
+    parser.add_argument("--as-coded", action="store_true", help="without facts added later")
+    parser.add_argument("--orders", type=int, metavar="N", help="average over orders of the draws")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    knowledge, cases = Knowledge(compiled(ROOT / "data")), load_cases()
+    document = compiled(ROOT / "data")
+    knowledge, cases = Knowledge(document), load_cases(as_coded=options.as_coded)
     if options.case:
         chosen = [case for case in cases if case["id"] == options.case]
         if not chosen:
@@ -115,6 +133,9 @@ def main() -> int:
         return 0
     half = halves(cases)
     wanted = [case for case in cases if options.half in (None, half[case["id"]])]
+    if options.orders:
+        print_orders(wanted, document, options.orders)
+        return 0
     found = summary(judge(wanted, knowledge))
     if options.json:
         print(json.dumps(found, indent=2))

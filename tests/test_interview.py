@@ -278,6 +278,7 @@ CLEAR = {
     "degree_filter": "none",
     "structure": "low",
     "self_study": "finishes",
+    "ml": "rusty",
 }
 """A person whose answers leave little open."""
 

@@ -201,8 +201,11 @@ class _Drawing:
 
 @lru_cache(maxsize=4)
 def _ranks(knowledge: Knowledge) -> dict[str, int]:
-    """Return the dimension of the sequence that each field is drawn from."""
-    return {field: rank for rank, field in enumerate(sorted(knowledge.questions))}
+    """Return the dimension of the sequence that each field is drawn from.
+
+    In the order of the data, so that a question added at its end moves no other draw.
+    """
+    return {field: rank for rank, field in enumerate(knowledge.questions)}
 
 
 @lru_cache(maxsize=1024)

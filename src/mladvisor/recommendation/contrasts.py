@@ -127,9 +127,13 @@ class Contraster:
         return text
 
     def _reason(self, each: Separation, which: str, said: set[str]) -> str:
-        """Return a criterion's part in words, with an answer behind it that was not yet `said`."""
+        """Return a criterion's part in words, with an answer behind it that was not yet `said`.
+
+        Only what the criterion itself looks at: what a rule read besides can sound beside the point.
+        """
         given = self.scores.profile.answers()
-        fields = [field for field in each.fields if field not in said][:ANSWERS]
+        own = [field for field in each.fields if field in each.criterion.reads]
+        fields = [field for field in own if field not in said][:ANSWERS]
         said.update(fields)
         answers = "".join(f"; {self._answer(field, given[field])}" for field in fields)
         text: str = self.texts["reason"].format(
