@@ -155,6 +155,26 @@ class TestSearch:
         one, other, way_in = (0, 0b01, 0b10, 5), (0, 0b10, 0b01, 5), (0, 0b10, 0, 60)
         assert self.best(0b11, one, other, way_in) == {0, 2}
 
+    def test_a_course_does_not_teach_what_it_requires_itself(self) -> None:
+        goes_on, way_in = (0, 0b11, 0b01, 5), (0, 0b01, 0, 60)
+        assert self.best(0b11, goes_on, way_in) == {0, 1}
+        assert self.best(0b11, goes_on) == set()
+
+    @pytest.mark.parametrize(
+        ("taught_and_hours", "best"),
+        [
+            ({0b0101: 50, 0b0010: 10, 0b1000: 20, 0b1110: 40}, {0, 1, 2}),
+            ({0b0011: 20, 0b1000: 40, 0b0111: 20, 0b1101: 40, 0b1111: 50}, {4}),
+            ({0b0100: 40, 0b0001: 10, 0b1000: 40, 0b1100: 50, 0b0101: 40}, {1, 3}),
+        ],
+        ids=["leave one out", "force one in", "leave two out"],
+    )
+    def test_each_move_finds_what_greed_misses(
+        self, taught_and_hours: dict[int, float], best: set[int]
+    ) -> None:
+        offers = [(0, units, 0, hours) for units, hours in taught_and_hours.items()]
+        assert self.best(0b1111, *offers) == best
+
 
 class TestPrice:
     def test_begun_months_are_paid_and_a_year_where_that_is_cheaper(self) -> None:

@@ -87,9 +87,9 @@ class Catalog:
         return found
 
     @cached_property
-    def worth(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    def worth(self) -> tuple[float, ...]:
         """Judged hours of study of each unit, by bit."""
-        return np.diff(study_hours(self.knowledge), axis=1).reshape(-1)
+        return tuple(np.diff(study_hours(self.knowledge), axis=1).reshape(-1).tolist())
 
     @cached_property
     def _plain_offers(self) -> tuple[Offer, ...]:

@@ -1,18 +1,24 @@
 """Find the least effort that covers what is wanted: which courses, not yet in which order.
 
 It is set cover with prerequisites: the units to cover are pairs of a competency and a depth, a
-course covers some and needs others first, from itself or from courses of no later stage. Solved by
-a greedy start and local search: leave a course out and repair, force one in and drop what it made
-superfluous, until neither helps. `benchmarks/planner.py` holds it against the exact optimum.
+course covers some and needs others first, from courses of no later stage. Solved by a greedy start
+and local search: leave a course out and repair, force one in for those it makes superfluous, leave
+two out, until nothing helps. `benchmarks/planner.py` holds it against the exact optimum.
+
+Stages are folded into the units. Each unit has a copy for each stage, "known by the end of it": a
+course teaches the copies from its own stage on and requires that of its own, and what is wanted is
+wanted by the last. What is lacking is then a plain difference of sets.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import combinations
 
-import numpy as np
-
-from mladvisor.curriculum.task import Offer, Task, Units, grounded, union
+from mladvisor.curriculum.task import Offer, Task, Units, grounded, single, union
 
 Rows = frozenset[int]
 """Courses by their row in the catalog."""
@@ -23,44 +29,51 @@ def cover(task: Task, most_repairs: int) -> tuple[Rows, Units]:
 
     `most_repairs` bounds the search by steps, not by time, so that the result is always the same.
     """
-    reachable = _reachable(task)
-    search = _Search(Task(task.wanted & reachable, task.held, _useful(task, reachable), task.worth))
-    return search.run(most_repairs), task.wanted & ~reachable
+    size = len(task.worth)
+    last = max((offer.rank for offer in task.offers), default=0)
+    offers = _timed(task.offers, size, last)
+    held = task.held * _copies(size, 0, last)
+    reached, _ = grounded(offers, held)
+    wanted = (task.wanted & ~task.held) << size * last & reached
+    search = _Search(wanted, _useful(offers, wanted, held, reached), task.worth)
+    return search.run(most_repairs), task.wanted & ~(reached >> size * last)
 
 
-def _reachable(task: Task) -> Units:
-    """Return all units that the courses on offer lead to, in the order of stages."""
-    reached, _ = grounded(task.offers, task.held)
-    return reached
+@lru_cache(maxsize=64)
+def _timed(offers: tuple[Offer, ...], size: int, last: int) -> tuple[Offer, ...]:
+    """Return the offers with what they teach and require as copies of the units by stage."""
+    return tuple(
+        replace(
+            offer,
+            teaches=(offer.teaches & ~offer.requires) * _copies(size, offer.rank, last),
+            requires=offer.requires << size * offer.rank,
+        )
+        for offer in offers
+    )
 
 
-def _useful(task: Task, reachable: Units) -> tuple[Offer, ...]:
-    """Return the offers that a best cover may need: useful to it, and not worse than another."""
-    needed = task.wanted & reachable & ~task.held
+def _copies(size: int, first: int, last: int) -> int:
+    """Return the factor that copies a set of `size` units to each stage from first to last."""
+    return sum(1 << size * rank for rank in range(first, last + 1))
+
+
+def _useful(offers: Iterable[Offer], wanted: Units, held: Units, reached: Units) -> list[Offer]:
+    """Return the offers that a best cover may need, reduced to what counts, in their order."""
+    able = [offer for offer in offers if not offer.requires & ~reached]
+    needed = wanted
     while True:  # what a useful course requires is needed too
-        useful = [
-            offer
-            for offer in task.offers
-            if offer.teaches & needed and not offer.requires & ~reachable
-        ]
-        wider = needed | union(offer.requires for offer in useful) & ~task.held
+        useful = [offer for offer in able if offer.teaches & needed]
+        wider = needed | union(offer.requires for offer in useful) & ~held
         if wider == needed:
             break
         needed = wider
-    kept = [
+    return [
         Offer(
-            offer.row, offer.rank, offer.teaches & needed, offer.requires & ~task.held,
+            offer.row, offer.rank, offer.teaches & needed, offer.requires & ~held,
             offer.effort_hours, offer.clashes,
         )
         for offer in useful
     ]  # fmt: skip
-    easiest_first = sorted(kept, key=lambda offer: (offer.effort_hours, offer.row))
-    beaten = {
-        offer.row
-        for at, offer in enumerate(easiest_first)
-        if any(_beats(other, offer) for other in easiest_first[:at])
-    }
-    return tuple(offer for offer in kept if offer.row not in beaten)
 
 
 def _beats(one: Offer, other: Offer) -> bool:
@@ -68,139 +81,153 @@ def _beats(one: Offer, other: Offer) -> bool:
     return (
         not other.teaches & ~one.teaches
         and not one.requires & ~other.requires
-        and one.rank <= other.rank
         and one.clashes - {other.row} <= other.clashes
     )
 
 
 class _Search:
-    """Greedy cover and local search over one task."""
+    """Greedy cover and local search over the offers that none beats, longest first."""
 
-    def __init__(self, task: Task) -> None:
-        self.task = task
-        self.ranks = 1 + max((offer.rank for offer in task.offers), default=0)
+    def __init__(self, wanted: Units, offers: Iterable[Offer], worth: Sequence[float]) -> None:
+        self._wanted = wanted
+        self._offers: list[Offer] = []
+        self._teachers: dict[Units, list[Offer]] = defaultdict(list)
+        for offer in sorted(offers, key=lambda offer: (offer.effort_hours, offer.row)):
+            any_unit = next(single(offer.teaches))  # who beats it teaches this one too
+            if not any(_beats(other, offer) for other in self._teachers[any_unit]):
+                self._offers.insert(0, offer)
+                for unit in single(offer.teaches):
+                    self._teachers[unit].append(offer)
+        self._worth = {unit: worth[(unit.bit_length() - 1) % len(worth)] for unit in self._teachers}
         self._repairs = 0
-        self._seen: dict[tuple[Rows, Rows], Rows | None] = {}
 
     def run(self, most_repairs: int) -> Rows:
         """Return the best cover found within so many repairs."""
-        best = self._repaired(frozenset(), frozenset())
-        if best is None:
-            return frozenset()
-        moves: tuple[Callable[[Rows], Iterable[tuple[Rows, Rows]]], ...] = (
-            self._leave_one_out, self._force_one_in, self._leave_two_out,
-        )  # fmt: skip
-        while (better := self._improved(best, moves, most_repairs)) is not None:
+        better = self._repaired(frozenset(), frozenset())
+        best: Rows = frozenset()
+        while better is not None:
             best = better
+            better = self._improved(best, most_repairs)
         return best
 
-    def _improved(
-        self,
-        best: Rows,
-        moves: Sequence[Callable[[Rows], Iterable[tuple[Rows, Rows]]]],
-        most_repairs: int,
-    ) -> Rows | None:
+    def _improved(self, best: Rows, most_repairs: int) -> Rows | None:
         """Return the first cover with less effort that a move leads to."""
-        effort = self._effort(best)
-        for move in moves:
-            for start, banned in move(best):
-                if self._repairs >= most_repairs:
-                    return None
-                found = self._repaired(start, banned)
-                if found is not None and self._effort(found) < effort - 1e-9:
-                    return found
+        effort = _effort(self._taken(best))
+        for start, banned in self._moves(best):
+            if self._repairs >= most_repairs:
+                return None
+            found = self._repaired(start, banned)
+            if found is not None and _effort(self._taken(found)) < effort - 1e-9:
+                return found
         return None
 
-    def _leave_one_out(self, rows: Rows) -> Iterable[tuple[Rows, Rows]]:
-        for row in self._longest_first(rows):
-            yield rows - {row}, frozenset({row})
+    def _moves(self, rows: Rows) -> Iterator[tuple[Rows, Rows]]:
+        """Yield where to look next: the courses to start from, and those to do without."""
+        taken = self._taken(rows)
+        others = [offer for offer in self._offers if offer.row not in rows]
+        only_here = self._taught_once(taken)
+        for one in taken:
+            yield rows - {one.row}, frozenset({one.row})
+        for other in others:  # one more, for those it makes superfluous
+            freed = [
+                one
+                for one in taken
+                if not one.teaches & only_here & ~other.teaches or one.row in other.clashes
+            ]
+            if _effort(freed) > other.effort_hours:
+                yield rows - _rows(freed) | {other.row}, frozenset()
+        instead = [other.teaches & only_here for other in others if other.teaches & only_here]
+        for pair in combinations(taken, 2):
+            if _belong_together(*pair, instead):
+                yield rows - _rows(pair), _rows(pair)
 
-    def _force_one_in(self, rows: Rows) -> Iterable[tuple[Rows, Rows]]:
-        for offer in self.task.offers:
-            if offer.row not in rows:
-                yield (rows - offer.clashes) | {offer.row}, frozenset()
-
-    def _leave_two_out(self, rows: Rows) -> Iterable[tuple[Rows, Rows]]:
-        order = self._longest_first(rows)
-        for at, one in enumerate(order):
-            for other in order[at + 1 :]:
-                pair = frozenset({one, other})
-                yield rows - pair, pair
-
-    def _longest_first(self, rows: Iterable[int]) -> list[int]:
-        by_row = self.task.by_row
-        return sorted(rows, key=lambda row: (-by_row[row].effort_hours, row))
-
-    def _effort(self, rows: Rows) -> float:
-        return sum(self.task.by_row[row].effort_hours for row in sorted(rows))
+    def _taken(self, rows: Rows) -> list[Offer]:
+        return [offer for offer in self._offers if offer.row in rows]
 
     def _repaired(self, start: Rows, banned: Rows) -> Rows | None:
-        """Return `start` completed to a cover without `banned`, and pruned; None if none is found.
-
-        Kept for later: different moves lead to the same question.
-        """
-        key = (start, banned)
-        if key not in self._seen:
-            self._repairs += 1
-            complete = self._completed(start, banned)
-            self._seen[key] = None if complete is None else self._pruned(complete)
-        return self._seen[key]
+        """Return `start` completed to a cover without `banned` and pruned, or None."""
+        self._repairs += 1
+        complete = self._completed(start, banned)
+        return None if complete is None else self._pruned(complete)
 
     def _completed(self, start: Rows, banned: Rows) -> Rows | None:
         """Add, again and again, the course that brings most of what is lacking per hour."""
-        task, chosen = self.task, set(start)
-        barred = set(banned) | chosen
-        for row in chosen:
-            barred |= task.by_row[row].clashes
-        while True:
-            lacking, coming = self._lacking(chosen)
-            if not any(lacking):
-                return frozenset(chosen)
-            best = self._best(lacking, coming, barred)
+        chosen = self._taken(start)
+        barred = set(start | banned).union(*(offer.clashes for offer in chosen))
+        taught = union(offer.teaches for offer in chosen)
+        needed = self._wanted | union(offer.requires for offer in chosen)
+        while lacking := needed & ~taught or _circular(chosen):
+            best = self._best(lacking, taught | needed, barred)
             if best is None:
                 return None
-            chosen.add(best.row)
+            chosen.append(best)
             barred |= {best.row} | best.clashes
+            taught |= best.teaches
+            needed |= best.requires
+        return _rows(chosen)
 
-    def _lacking(self, chosen: Iterable[int]) -> tuple[list[Units], Units]:
-        """Return the units still lacking by the stage that first needs them, and all to come."""
-        task = self.task
-        offers = [task.by_row[row] for row in sorted(chosen)]
-        met, blocked = grounded(offers, task.held)
-        lacking = [0] * self.ranks
-        for offer, missing in blocked:
-            lacking[offer.rank] |= missing
-        potential = met | union(offer.teaches for offer, _ in blocked)
-        lacking[-1] |= task.wanted & ~potential
-        return lacking, potential | union(lacking)
+    def _best(self, lacking: Units, coming: Units, barred: set[int]) -> Offer | None:
+        """Return the course that brings most judged hours of what is lacking per hour it takes.
 
-    def _best(self, lacking: Sequence[Units], coming: Units, barred: set[int]) -> Offer | None:
-        task = self.task
-        gains = task.gains(lacking)
-        open_ = [at for at in np.flatnonzero(gains) if task.offers[at].row not in barred]
-        if not open_:
-            return None
-        hours = task.efforts[open_] + task.missing_hours(coming)[open_]
-        return task.offers[open_[int(np.argmax(gains[open_] / hours))]]
+        What it requires beyond what is coming is counted among its hours.
+        """
+        gains: dict[Offer, float] = {}
+        for unit in single(lacking):
+            worth = self._worth[unit]
+            for offer in self._teachers[unit]:
+                gains[offer] = gains.get(offer, 0.0) + worth
+        best, most = None, 0.0
+        for offer, gain in gains.items():
+            # What is missing only lowers the rate: most need not be asked for it.
+            if gain > most * offer.effort_hours and offer.row not in barred:
+                missing = sum(self._worth[unit] for unit in single(offer.requires & ~coming))
+                rate = gain / (offer.effort_hours + missing)
+                if rate > most:
+                    best, most = offer, rate
+        return best
 
     def _pruned(self, rows: Rows) -> Rows:
         """Drop, longest first, each course without which all is still covered."""
-        kept, only_here = rows, self._taught_once(rows)
-        for row in self._longest_first(rows):
-            if self.task.by_row[row].teaches & only_here:
-                continue
-            rest = kept - {row}
-            if not any(self._lacking(rest)[0]):
-                kept, only_here = rest, self._taught_once(rest)
-        return kept
+        kept = self._taken(rows)
+        only_here = self._taught_once(kept)
+        for offer in kept:
+            if not offer.teaches & only_here:
+                rest = [other for other in kept if other is not offer]
+                if not _circular(rest):
+                    kept, only_here = rest, self._taught_once(rest)
+        return _rows(kept)
 
-    def _taught_once(self, rows: Rows) -> Units:
+    def _taught_once(self, taken: Iterable[Offer]) -> Units:
         """Return the needed units that just one of the courses teaches: it can't be dropped."""
         once = twice = 0
-        needed = self.task.wanted
-        for row in rows:
-            offer = self.task.by_row[row]
+        needed = self._wanted
+        for offer in taken:
             twice |= once & offer.teaches
             once |= offer.teaches
             needed |= offer.requires
-        return once & ~twice & needed & ~self.task.held
+        return once & ~twice & needed
+
+
+def _circular(offers: list[Offer]) -> Units:
+    """Return what courses that wait for each other require: none of them can be the first."""
+    met, waiting = grounded(offers, 0)
+    return union(offer.requires for offer in waiting) & ~met
+
+
+def _belong_together(one: Offer, other: Offer, instead: Iterable[Units]) -> bool:
+    """Say whether leaving out both may help where leaving out one after the other does not.
+
+    That is where one needs the other, or a third course stands in for part of both; `instead`: what
+    each course that is not in the plan would take over.
+    """
+    if one.requires & other.teaches or other.requires & one.teaches:
+        return True
+    return any(units & one.teaches and units & other.teaches for units in instead)
+
+
+def _rows(offers: Iterable[Offer]) -> Rows:
+    return frozenset(offer.row for offer in offers)
+
+
+def _effort(offers: Iterable[Offer]) -> float:
+    return sum(offer.effort_hours for offer in offers)
