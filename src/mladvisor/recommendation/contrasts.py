@@ -129,7 +129,7 @@ class Contraster:
     def _reason(self, each: Separation, which: str, said: set[str]) -> str:
         """Return a criterion's part in words, with an answer behind it that was not yet `said`.
 
-        Only what the criterion itself looks at: what a rule read besides can sound beside the point.
+        Only what the criterion itself looks at: what a rule read besides can sound off the point.
         """
         given = self.scores.profile.answers()
         own = [field for field in each.fields if field in each.criterion.reads]
