@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from mladvisor.report.options import print_options
 
 from mladvisor.browse.options import FIGURES, Option, Options, all_options
 from mladvisor.knowledge.load import Knowledge, load
@@ -17,7 +18,6 @@ from mladvisor.knowledge.rows import PathOption
 from mladvisor.paths.offers import PathBuilder
 from mladvisor.report.content.blocks import Fields, Page
 from mladvisor.report.content.options import options_page
-from mladvisor.report.options import print_options
 from tests.commands import run
 
 TODAY = date(2026, 11, 22)

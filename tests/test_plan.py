@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
+from mladvisor.report.plan import courses_of, print_plan
+from mladvisor.report.plan_markdown import as_markdown
 
 from mladvisor.curriculum.catalog import BY_HOURS, Objective
 from mladvisor.errors import InputError
@@ -22,8 +24,6 @@ from mladvisor.recommendation.study.assemble import study_plan
 from mladvisor.recommendation.study.document import StudyPlan
 from mladvisor.recommendation.study.request import read_request
 from mladvisor.report.calendar import as_calendar
-from mladvisor.report.plan import courses_of, print_plan
-from mladvisor.report.plan_markdown import as_markdown
 
 TODAY = date(2026, 11, 24)
 BEGINNER = {

@@ -10,7 +10,9 @@ from mladvisor.report.content.blocks import (
     Bar,
     Bars,
     Block,
+    Cell,
     Dot,
+    Extent,
     Items,
     Line,
     Paragraph,
@@ -23,41 +25,71 @@ from mladvisor.report.content.blocks import (
 )
 from mladvisor.report.content.told import Told
 
-HEAD = ("No.", "Path", "Kind", "Fit", "Own cost, USD", "Months", "Hours", "To the end")
+HEAD = ("No.", "Path", "Kind", "Fit", "Points", "Own cost, USD", "Months", "Hours", "To the end")
+NAMES, POINTS, EXTRA = 1, 4, (0, 2, 8)
 REGRET_HEAD = "Regret"
 
 
 def ranking(told: Told) -> Section:
     """Return the ranked paths as a table, and cost against time as a picture."""
     document, texts = told.document, told.texts["report"]
+    shown = document.ranking if told.depth.whole else told.compared
     cautious = document.verdict.cautious is not None
     head = [*HEAD, *([REGRET_HEAD] if cautious else [])]
-    legend = filter(None, (phrases.FIT, texts["to_the_end"], phrases.regret(document)))
-    rows = [_row(at, path, told, cautious) for at, path in enumerate(document.ranking, start=1)]
+    legend, *notes = _notes(told, shown)
+    caption = texts["ranking_caption"].format(count=document.paths_considered)
     table = Table(
-        caption=texts["ranking_caption"].format(count=document.paths_considered),
+        caption=caption if told.depth.whole else legend,
         head=head,
-        rows=rows,
-        numbers=frozenset({0, *range(3, len(head))}),
-        names=1,
-        picked=document.ranking.index(told.winner),
+        rows=[_row(path, told, cautious) for path in shown],
+        numbers=frozenset({0, 3, *range(POINTS + 1, len(head))}),
+        names=NAMES,
+        picked=shown.index(told.winner),
+        extra=frozenset(EXTRA),
     )
-    notes: list[Block] = [Paragraph(Line(f"{text}."), "quiet") for text in legend]
-    return Section("ranking", "The ranking", [table, *notes, _scatter(told)])
+    title = told.text("ranking_title", count=document.paths_considered)
+    quiet = [Paragraph(Line(text), "quiet") for text in notes]
+    if not told.depth.whole:
+        return Section("ranking", title, [table, *quiet])
+    return Section(
+        "ranking", title, [table, Paragraph(Line(legend), "quiet"), *quiet, _scatter(told)]
+    )
 
 
-def _row(at: int, path: RankedPath, told: Told, cautious: bool) -> list[str]:
+def _notes(told: Told, shown: Sequence[RankedPath]) -> Iterator[str]:
+    """Yield what the columns mean, the one on fit first, and what is not shown."""
+    document, texts = told.document, told.texts["report"]
+    yield f"{phrases.FIT}{texts['points_sides']}."
+    if told.depth.whole:
+        yield f"{texts['to_the_end']}."
+    if regret := phrases.regret(document):
+        yield f"{regret}."
+    left = [path.title for path in document.ranking if path not in shown]
+    if left:
+        yield told.text("ranking_more", count=len(left))
+
+
+def _row(path: RankedPath, told: Told, cautious: bool) -> list[Cell]:
     return [
-        str(at),
+        str(told.document.ranking.index(path) + 1),
         path.title,
-        told.view.kind(path.kind),
+        told.kind(path.kind),
         phrases.signed(path.fit),
+        for_and_against(path),
         phrases.cost(path).removesuffix(" USD"),
         str(path.months),
         f"{path.hours:,}",
         phrases.to_the_end(path),
         *([f"{path.high_regret:.1f}"] if cautious else []),
     ]
+
+
+def for_and_against(path: RankedPath) -> Extent:
+    """Return a path's points for and against, summed from its criteria as they are shown."""
+    points = [round(part.points, 1) for part in path.contributions]
+    gains = sum(each for each in points if each > 0)
+    losses = sum(each for each in points if each < 0)
+    return Extent(f"{phrases.signed(gains)} {phrases.signed(losses)}", losses, gains)
 
 
 def _scatter(told: Told) -> Scatter:
@@ -77,51 +109,65 @@ def reasons(told: Told) -> Section:
 
 def others(told: Told) -> Section | None:
     """Return the reasons for and against the best path of every other kind."""
-    rest = [path for path in told.view.best_of_each_kind() if path is not told.winner]
+    rest = [path for path in told.best_of_each_kind if path is not told.winner]
     parts = [Part(_named(path, told), list(_reasons(path, told))) for path in rest if path.hours]
     return Section("others", "The best of every other kind", parts) if parts else None
 
 
 def _named(path: RankedPath, told: Told) -> str:
     """Return kind and title, the kind left out where the title begins with it."""
-    kind = told.view.kind(path.kind).capitalize()
+    kind = told.kind(path.kind)
+    kind = f"{kind[:1].upper()}{kind[1:]}"
     return path.title if path.title.startswith(kind) else f"{kind}: {path.title}"
 
 
 def _reasons(path: RankedPath, told: Told, *, full: bool = False) -> Iterator[Block]:
-    parts = [part for part in phrases.by_size(path) if full or round(part.points, 1)]
-    texts = told.texts["report"]
-    if parts:
-        yield Bars(
-            texts["bars_title"].format(title=path.title),
-            texts["bars_text"],
-            [Bar(part.label, round(part.points, 1)) for part in parts],
-            _scale(told),
-        )
+    ordered = phrases.by_size(path)
+    least = told.depth.least_share * max((abs(part.points) for part in ordered), default=0)
+    large = [part for part in ordered if abs(part.points) > least or told.depth.whole]
+    parts = [part for part in large if full or round(part.points, 1)]
+    if parts and told.depth.whole:
+        yield _bars(path, parts, told)
     lines = [_criterion(part, told) for part in parts]
+    small = [f"{part.label} {phrases.signed(part.points)}" for part in ordered if part not in large]
+    if small:
+        lines.append(Line(told.text("small_points", points=", ".join(small))))
     if path.hours:
-        chance = f"Chance to get in and to the end: {phrases.to_the_end(path)}."
-        moved = tuple(told.rule(row) for row in path.chance_reasons if phrases.tells(row))
-        lines.append(Line(chance, under=moved))
-    yield Items(lines)
+        lines.append(_chance(path, told))
+    yield Items(lines, scale=_scale(told), most_lines=told.depth.lines)
     if limits := phrases.within_limits(path):
         yield Paragraph(Line(limits))
 
 
+def _bars(path: RankedPath, parts: Sequence[Contribution], told: Told) -> Bars:
+    bars = [Bar(part.label, round(part.points, 1)) for part in parts]
+    title = told.text("bars_title", title=path.title)
+    low, high = _scale(told)
+    return Bars(title, told.text("bars_text"), bars, max(-low, high) or 1.0)
+
+
 def _criterion(part: Contribution, told: Told) -> Line:
-    base = part.reasons[0]
+    base, points = part.reasons[0], round(part.points, 1)
     return Line(
         base.text,
-        lead=f"{part.label} {phrases.signed(part.points)}.",
+        lead=part.label,
         cites=told.citations.of(base.sources),
-        under=tuple(map(told.rule, phrases.moving(part))),
+        under=tuple(map(told.rule, phrases.moving(part))) if told.depth.whole else (),
+        points=Extent(phrases.signed(points), min(points, 0.0), max(points, 0.0)),
     )
 
 
-def _scale(told: Told) -> float:
-    """Return the largest points of all paths shown, so that their bars can be compared."""
-    shown = told.view.best_of_each_kind()
-    return max(abs(part.points) for path in shown for part in path.contributions) or 1.0
+def _chance(path: RankedPath, told: Told) -> Line:
+    moved = [row for row in path.chance_reasons if phrases.tells(row)]
+    under = tuple(map(told.rule, moved)) if told.depth.whole else ()
+    return Line(told.text("chance", chance=phrases.to_the_end(path)), under=under)
+
+
+def _scale(told: Told) -> tuple[float, float]:
+    """Return the least and most points of all paths shown, so that their bars can be compared."""
+    shown = told.best_of_each_kind if told.depth.whole else [told.winner]
+    points = [part.points for path in shown for part in path.contributions]
+    return min([0.0, *points]), max([0.0, *points])
 
 
 def weights(told: Told) -> Section:
@@ -162,12 +208,36 @@ def plan(told: Told) -> Section:
     blocks: list[Block] = []
     if document.plan.courses:
         blocks = [_timeline(told), _courses(texts["plan_caption"], document.plan.courses)]
-    if document.plan.missing:
-        short = ", ".join(document.plan.missing)
-        blocks.append(Paragraph(Line(texts["plan_short"].format(skills=short))))
-    more = texts["plan_more"].format(command=document.plan.command)
-    blocks.append(Paragraph(Line(more), "quiet"))
-    return Section("plan", title, blocks)
+    return Section("plan", title, [*blocks, *_plan_notes(told)])
+
+
+def _plan_notes(told: Told) -> Iterator[Block]:
+    plan = told.document.plan
+    if plan.missing:
+        yield Paragraph(Line(told.text("plan_short", skills=", ".join(plan.missing))))
+    yield Paragraph(Line(told.text("plan_more", command=plan.command)), "quiet")
+
+
+def calendar(told: Told) -> Section | None:
+    """Return how the recommended path lies in time: the stages of a plan, or before and then."""
+    path = told.winner
+    if not path.hours:
+        return None
+    title = told.text("calendar", months=path.months, hours=f"{path.hours:,}")
+    if told.document.plan.path == path.path and told.document.plan.courses:
+        return Section("calendar", title, [_timeline(told), *_plan_notes(told)])
+    text = told.text("calendar_more", command=told.document.plan.command)
+    return Section("calendar", title, [_before_and_then(told), Paragraph(Line(text), "quiet")])
+
+
+def _before_and_then(told: Told) -> Timeline:
+    """Return preparation, where there is any, and the path itself."""
+    path, texts = told.winner, told.texts["report"]
+    before = min(path.bridge.months, path.months)
+    spans = [Span(path.title, before, path.months, max(path.hours - path.bridge.hours, 0))]
+    if path.bridge.hours:
+        spans.insert(0, Span(texts["preparation"], 0, before, path.bridge.hours))
+    return Timeline(texts["timeline_title"], texts["timeline_text_months"], spans, "months")
 
 
 def _courses(title: str, courses: Sequence[BridgeCourse]) -> Table:
@@ -176,7 +246,8 @@ def _courses(title: str, courses: Sequence[BridgeCourse]) -> Table:
         for stage, group in phrases.stages(courses)
         for at, course in ((courses.index(each) + 1, each) for each in group)
     ]
-    return Table(title, ("No.", "Course", "Stage", "Hours", "Price"), rows, frozenset({0}), 1)
+    head = ("No.", "Course", "Stage", "Hours", "Price")
+    return Table(title, head, rows, frozenset({0}), 1)
 
 
 def _timeline(told: Told) -> Timeline:
@@ -189,15 +260,22 @@ def _timeline(told: Told) -> Timeline:
     for stage, group in phrases.stages(plan_.courses):
         hours = sum((course.hours.low + course.hours.high) / 2 for course in group)
         length = hours / pace if pace is not None else hours
-        spans.append(Span(stage, at, at + length))
+        spans.append(Span(stage, at, at + length, hours))
         at += length
     unit = "months" if pace is not None else "hours"
     return Timeline(texts["timeline_title"], texts[f"timeline_text_{unit}"], spans, unit)
 
 
+def one(path: RankedPath, told: Told) -> Section:
+    """Return one path by itself: its reasons, and what it is like."""
+    title = f"Why: {path.title} (fit {phrases.signed(path.fit)})"
+    like = Part(_named(path, told), _described(path))
+    return Section("path", title, [*_reasons(path, told, full=True), like])
+
+
 def described(told: Told) -> Section:
     """Return what living with each is like: good and bad in the same fields, ranking aside."""
-    paths = sorted(told.view.best_of_each_kind(), key=lambda path: path.title)
+    paths = sorted(told.best_of_each_kind, key=lambda path: path.title)
     parts = [Part(_named(path, told), _described(path)) for path in paths]
     return Section("like", "What they are like", parts)
 
@@ -227,6 +305,6 @@ def ruled_out(told: Told) -> Section | None:
             cites = told.citations.of(row.sources)
             lines.append(Line(phrases.ruled_out_text(row), lead=f"{row.title}:", cites=cites))
         if group.more:
-            kind = told.view.kind(group.kind)
+            kind = told.kind(group.kind)
             lines.append(Line(f"And {group.more} more ({kind}) by the same limit."))
     return Section("out", f"Ruled out ({len(rows)})", [Items(lines)])
