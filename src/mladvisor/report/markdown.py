@@ -83,8 +83,8 @@ def _fields(fields: Fields) -> Iterator[str]:
 
 def _table(table: Table) -> Iterator[str]:
     yield from (f"{escaped(table.caption)}", "")
-    yield _row([escaped(cell) for cell in table.head])
-    yield _row(["---:" if at in table.numbers else "---" for at in range(len(table.head))])
+    yield _row([escaped(table.head[at]) for at in table.named])
+    yield _row(["---:" if at in table.numbers else "---" for at in table.named])
     for at, row in enumerate(table.told):
         cells = [escaped(cell) for cell in row]
         yield _row(

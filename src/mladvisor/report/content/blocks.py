@@ -74,8 +74,8 @@ Cell = str | Extent
 class Table:
     """A table; columns count from 0: `numbers` hold numbers, `names` says what a row is about.
 
-    `extra` columns are left out where there is little room. `short`: names may be cut, as they
-    stand in full elsewhere.
+    `extra` columns are left out one by one, the first one first, where there is no room for them.
+    `short`: names may be cut, as they stand in full elsewhere.
     """
 
     caption: str
@@ -84,14 +84,19 @@ class Table:
     numbers: frozenset[int] = frozenset()
     names: int = 0
     picked: int | None = None
-    extra: frozenset[int] = frozenset()
+    extra: tuple[int, ...] = ()
     short: bool = False
     kind: str = "table"
 
     @property
     def told(self) -> Sequence[Sequence[str]]:
-        """The rows in words."""
-        return [[words(cell) for cell in row] for row in self.rows]
+        """The rows in words, without columns that only draw what stands beside."""
+        return [[words(row[at]) for at in self.named] for row in self.rows]
+
+    @property
+    def named(self) -> Sequence[int]:
+        """The columns that have a name; one without draws the figures beside it."""
+        return [at for at, name in enumerate(self.head) if name]
 
 
 def words(cell: Cell) -> str:

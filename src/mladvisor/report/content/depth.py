@@ -10,7 +10,8 @@ class Depth:
     """How many rows of each list are told; None stands for all of them.
 
     `least_share`: criteria with a smaller share of the most points are only named. `lines`: screen
-    lines for each text. The numbers of sources are the same at every depth.
+    lines for a reason, `advice_lines` for a thing to do. Sources have the same numbers at every
+    depth.
     """
 
     whole: bool
@@ -21,6 +22,7 @@ class Depth:
     advice: int | None = None
     least_share: float = 0.0
     lines: int | None = None
+    advice_lines: int | None = None
 
 
 WHOLE = Depth(whole=True)
@@ -31,8 +33,9 @@ BRIEF = Depth(
     changes=3,
     weight_changes=1,
     find_out=2,
-    advice=3,
+    advice=2,
     least_share=0.1,
     lines=2,
+    advice_lines=1,
 )
 """One to two screens: what decides, and what to do next."""

@@ -56,26 +56,37 @@ def _main_foils(told: Told) -> Iterator[Versus]:
 
 
 def _rather_briefly(rows: Sequence[Versus], told: Told) -> Section:
-    titles = told.text("or").join(row.title for row in rows)
-    blocks: list[Block] = []
-    for row in rows:
-        if row.path in _without_share(told):
-            blocks.append(Paragraph(Line(row.text)))
-        else:
-            blocks.append(Items(list(_sides(row, told, name=len(rows) > 1))))
-    return Section("rather", told.text("rather_title", title=titles), blocks)
+    first, *others = rows
+    blocks = [*_sides_or_text(first, told)]
+    for row in others:
+        title = told.text("rather_title", title=_rather_title(row, told))
+        blocks += [Paragraph(Line(title), "strong"), *_sides_or_text(row, told)]
+    title = told.text("rather_title", title=_rather_title(first, told))
+    return Section("rather", title, blocks)
 
 
-def _sides(row: Versus, told: Told, *, name: bool) -> Iterator[Line]:
-    """Yield the reasons for the pick, the best one against it, and how often it is ahead."""
+def _sides_or_text(row: Versus, told: Told) -> Iterator[Block]:
+    if row.path in _without_share(told):
+        yield Paragraph(Line(row.text))
+    else:
+        yield Items(list(_sides(row, told)))
+
+
+def _rather_title(row: Versus, told: Told) -> str:
+    if row.path in _without_share(told):
+        return row.title
+    return told.text("rather_share", title=row.title, share=round(100 * row.winning_share))
+
+
+def _sides(row: Versus, told: Told) -> Iterator[Line]:
+    """Yield the reasons for the pick, and the best one against it."""
     texts = told.texts["versus"]
     ahead = [each for each in row.differences if each.points > 0][:REASONS]
     behind = [each for each in row.differences if each.points < 0][:1]
-    share = f"{row.title}: {_ahead(row, told)}" if name else _ahead(row, told)
     reasons = ", ".join(_side(each, texts["more"]) for each in ahead)
     yield Line(told.text("rather_for", reasons=reasons) if ahead else told.text("rather_nothing"))
     against = [texts["against"].format(reason=_side(each, texts["less"])) for each in behind]
-    yield Line(" ".join([*(against or [texts["nothing_against"]]), share]))
+    yield Line(*(against or [texts["nothing_against"]]))
 
 
 def _side(each: Difference, words: dict[str, str]) -> str:
@@ -87,7 +98,7 @@ def changes(told: Told) -> Section:
     lines = [Line(text) for text in change_texts(told)]
     rest = [Line(text) for text in unchanged_texts(told)]
     if lines and not told.depth.whole:
-        return _section([Items([*lines, *rest], most_lines=told.depth.lines)])
+        return _section([Items([*lines, *rest], most_lines=told.depth.advice_lines)])
     return _section([*([Items(lines)] if lines else []), *map(Paragraph, rest)])
 
 
@@ -108,7 +119,8 @@ def unchanged_texts(told: Told) -> list[str]:
     if not document.what_would_change and not document.weights_that_would_change:
         lines.append("No other answer or weight that was tried changes the kind of path.")
     if document.would_not_change:
-        names = ", ".join(row.text for row in document.would_not_change)
+        rows = document.would_not_change
+        names = ", ".join(row.text if told.depth.whole else row.name for row in rows)
         lines.append(f"No other answer on these changes it: {names}.")
     return lines
 
@@ -127,8 +139,8 @@ def _changes(told: Told) -> Iterator[str]:
 
 
 def _path(change: Change | WeightChange, told: Told) -> str:
-    """Return a kind with its path, unless the path's title says no more than the kind."""
-    if told.kind(change.kind).lower() in change.title.lower():
+    """Return a kind with its path, unless it says no more than the kind or there is no room."""
+    if not told.depth.whole or told.kind(change.kind).lower() in change.title.lower():
         return told.a_kind(change.kind)
     return f"{told.a_kind(change.kind)} ({change.title})"
 
@@ -145,11 +157,14 @@ def find_out(told: Told) -> Section | None:
     """Say what to find out, with what effort, and what hangs on it, the most worth it first."""
     rows = told.document.find_out_first[: told.depth.find_out]
     lines = [Line(_find_out(row, told)) for row in rows]
-    return Section("find-out", "Find out first", [Items(lines, ordered=True)]) if lines else None
+    title = told.text("find_out" if told.depth.whole else "find_out_briefly")
+    return Section("find-out", title, [Items(lines, ordered=True)]) if lines else None
 
 
 def _find_out(row: FindOut, told: Told) -> str:
     action = f"{row.how.removesuffix('.')}: {effort(row.minutes)}"
+    if not told.depth.whole:
+        return _find_out_briefly(row, action, told)
     if row.settles is not None:
         low, high = round(100 * row.settles.low), round(100 * row.settles.high)
         kind = told.a_kind(told.document.verdict.kind)
@@ -159,6 +174,12 @@ def _find_out(row: FindOut, told: Told) -> str:
         )
     chance = f"{round(100 * row.chance_to_change)} in 100 that it changes the pick"
     return f"{action}, {chance} (if {row.changes_if})."
+
+
+def _find_out_briefly(row: FindOut, action: str, told: Told) -> str:
+    if row.settles is not None:
+        return f"{action}; {told.text('settles')}."
+    return f"{action}; {told.text('changes', chance=round(100 * row.chance_to_change))}."
 
 
 def effort(minutes: int) -> str:

@@ -48,7 +48,7 @@ def money(told: Told) -> Section:
 
 def _costs(told: Told) -> Table:
     """Return the own cost of the pick and of the best of the other kinds, drawn to one scale."""
-    paths = [path for path in told.best_of_each_kind if path.hours]
+    paths = [path for path in told.best_of_each_kind if path.cost_usd.high or path is told.winner]
     rows = [
         (
             path.title,
@@ -58,8 +58,9 @@ def _costs(told: Told) -> Table:
         for path in paths
     ]
     picked = next((at for at, path in enumerate(paths) if path is told.winner), None)
-    head = ("Path", "Own cost, USD", "USD")
-    return Table(told.text("costs_title"), head, rows, frozenset({1}), picked=picked, short=True)
+    head = ("Path", "Own cost, USD", "") if told.depth.whole else ("", "", "")
+    caption = told.text("costs_title") if told.depth.whole else ""
+    return Table(caption, head, rows, frozenset({1}), picked=picked, short=True)
 
 
 def _years(account: Money) -> list[Block]:

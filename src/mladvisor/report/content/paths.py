@@ -32,41 +32,49 @@ REGRET_HEAD = "Regret"
 
 def ranking(told: Told) -> Section:
     """Return the ranked paths as a table, and cost against time as a picture."""
-    document, texts = told.document, told.texts["report"]
-    shown = document.ranking if told.depth.whole else told.compared
-    cautious = document.verdict.cautious is not None
+    if not told.depth.whole:
+        return _brief_ranking(told)
+    document = told.document
+    caption = told.text("ranking_caption", count=document.paths_considered)
+    title = told.text("ranking_title", count=document.paths_considered)
+    notes = [Paragraph(Line(text), "quiet") for text in _notes(told)]
+    return Section(
+        "ranking", title, [_ranked(document.ranking, caption, told), *notes, _scatter(told)]
+    )
+
+
+def _brief_ranking(told: Told) -> Section:
+    """Return what a reader compares, and how many more there are."""
+    document, shown = told.document, told.compared
+    more = len(document.ranking) - len(shown)
+    rest = told.text("ranking_more", more=more) if more else ""
+    title = told.text("ranking_best", count=document.paths_considered) + rest
+    regret = phrases.regret(document)
+    notes = [Paragraph(Line(f"{regret}."), "quiet")] if regret else []
+    return Section("ranking", title, [_ranked(shown, told.text("ranking_legend"), told), *notes])
+
+
+def _ranked(paths: Sequence[RankedPath], caption: str, told: Told) -> Table:
+    cautious = told.document.verdict.cautious is not None
     head = [*HEAD, *([REGRET_HEAD] if cautious else [])]
-    legend, *notes = _notes(told, shown)
-    caption = texts["ranking_caption"].format(count=document.paths_considered)
-    table = Table(
-        caption=caption if told.depth.whole else legend,
+    return Table(
+        caption=caption,
         head=head,
-        rows=[_row(path, told, cautious) for path in shown],
+        rows=[_row(path, told, cautious) for path in paths],
         numbers=frozenset({0, 3, *range(POINTS + 1, len(head))}),
         names=NAMES,
-        picked=shown.index(told.winner),
-        extra=frozenset(EXTRA),
-    )
-    title = told.text("ranking_title", count=document.paths_considered)
-    quiet = [Paragraph(Line(text), "quiet") for text in notes]
-    if not told.depth.whole:
-        return Section("ranking", title, [table, *quiet])
-    return Section(
-        "ranking", title, [table, Paragraph(Line(legend), "quiet"), *quiet, _scatter(told)]
+        picked=paths.index(told.winner),
+        extra=EXTRA,
+        short=not told.depth.whole,
     )
 
 
-def _notes(told: Told, shown: Sequence[RankedPath]) -> Iterator[str]:
-    """Yield what the columns mean, the one on fit first, and what is not shown."""
-    document, texts = told.document, told.texts["report"]
-    yield f"{phrases.FIT}{texts['points_sides']}."
-    if told.depth.whole:
-        yield f"{texts['to_the_end']}."
-    if regret := phrases.regret(document):
+def _notes(told: Told) -> Iterator[str]:
+    """Yield what the columns mean."""
+    yield f"{phrases.FIT}{told.text('points_sides')}."
+    yield f"{told.text('to_the_end')}."
+    if regret := phrases.regret(told.document):
         yield f"{regret}."
-    left = [path.title for path in document.ranking if path not in shown]
-    if left:
-        yield told.text("ranking_more", count=len(left))
 
 
 def _row(path: RankedPath, told: Told, cautious: bool) -> list[Cell]:
@@ -135,7 +143,7 @@ def _reasons(path: RankedPath, told: Told, *, full: bool = False) -> Iterator[Bl
     if path.hours:
         lines.append(_chance(path, told))
     yield Items(lines, scale=_scale(told), most_lines=told.depth.lines)
-    if limits := phrases.within_limits(path):
+    if told.depth.whole and (limits := phrases.within_limits(path)):
         yield Paragraph(Line(limits))
 
 
@@ -158,9 +166,14 @@ def _criterion(part: Contribution, told: Told) -> Line:
 
 
 def _chance(path: RankedPath, told: Told) -> Line:
-    moved = [row for row in path.chance_reasons if phrases.tells(row)]
-    under = tuple(map(told.rule, moved)) if told.depth.whole else ()
-    return Line(told.text("chance", chance=phrases.to_the_end(path)), under=under)
+    """Return the chance to reach the end, and what moved it or how often the limits allow it."""
+    text = told.text("chance", chance=phrases.to_the_end(path))
+    if told.depth.whole:
+        moved = [row for row in path.chance_reasons if phrases.tells(row)]
+        return Line(text, under=tuple(map(told.rule, moved)))
+    if path.open_share < 1:
+        text += told.text("chance_limits", share=round(100 * path.open_share))
+    return Line(text)
 
 
 def _scale(told: Told) -> tuple[float, float]:
@@ -175,8 +188,11 @@ def weights(told: Told) -> Section:
     parts = sorted(told.winner.contributions, key=lambda part: -part.weight)
     table = Table(
         caption=told.texts["report"]["weights_caption"],
-        head=("Criterion", "Weight, %"),
-        rows=[(part.label, str(round(100 * part.weight))) for part in parts],
+        head=("Criterion", "Weight, %", ""),
+        rows=[
+            (part.label, str(round(100 * part.weight)), Extent("", 0, part.weight))
+            for part in parts
+        ],
         numbers=frozenset({1}),
     )
     lines = [
@@ -220,13 +236,22 @@ def _plan_notes(told: Told) -> Iterator[Block]:
 
 def calendar(told: Told) -> Section | None:
     """Return how the recommended path lies in time: the stages of a plan, or before and then."""
-    path = told.winner
+    path, plan_ = told.winner, told.document.plan
     if not path.hours:
         return None
     title = told.text("calendar", months=path.months, hours=f"{path.hours:,}")
-    if told.document.plan.path == path.path and told.document.plan.courses:
-        return Section("calendar", title, [_timeline(told), *_plan_notes(told)])
-    text = told.text("calendar_more", command=told.document.plan.command)
+    if plan_.path == path.path and plan_.courses:
+        chart = _timeline(told)
+        differs = plan_.hours != path.hours
+        title = told.text(
+            "calendar_plan" if differs else "calendar",
+            months=round(chart.spans[-1].ends),
+            hours=f"{plan_.hours:,}",
+            mean_months=path.months,
+            mean_hours=f"{path.hours:,}",
+        )
+        return Section("calendar", title, [chart, *_plan_notes(told)])
+    text = told.text("calendar_more", command=plan_.command)
     return Section("calendar", title, [_before_and_then(told), Paragraph(Line(text), "quiet")])
 
 

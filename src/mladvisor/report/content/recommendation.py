@@ -7,6 +7,7 @@ from typing import Any
 
 from mladvisor.browse.options import Options
 from mladvisor.recommendation.document import Recommendation
+from mladvisor.recommendation.words import counted
 from mladvisor.report import phrases
 from mladvisor.report.content import findings, paths
 from mladvisor.report.content.blocks import Line, Page, Section
@@ -64,7 +65,7 @@ def _more(told: Told) -> str:
     kinds = len([path for path in told.best_of_each_kind if path is not told.winner and path.hours])
     return told.text(
         "more",
-        kinds=kinds,
+        kinds=counted(kinds, "other kind"),
         excluded=len(document.excluded),
         sources=len(told.citations.listed()),
     )

@@ -182,7 +182,6 @@ def _coverage(plan: StudyPlan, texts: Texts) -> Section:
         for row in plan.coverage
     ]
     head = texts["coverage"]["head"]
-    table = Table(
-        texts["coverage"]["caption"], head, rows, frozenset({1, 2, 3}), extra=frozenset({4})
-    )
+    caption = texts["coverage"]["caption"]
+    table = Table(caption, head, rows, frozenset({1, 2, 3}), extra=(4,))
     return Section("coverage", texts["titles"]["coverage"].format(of=yardstick), [table])

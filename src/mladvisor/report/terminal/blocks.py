@@ -28,7 +28,7 @@ MARKS = {"for": "+", "against": "-", "mind": "!"}
 LABEL, POINTS = 10, 5
 """Columns of a criterion's name and points."""
 
-BAR, WIDE_BAR = 12, 20
+BAR, WIDE_BAR = 10, 20
 
 
 def block_lines(block: Block, paper: Paper) -> Iterator[RenderableType]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -25,7 +25,7 @@ MOST_COLUMNS = 100
 TRAILING_SPACE = re.compile(r" +((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
 """Cells are padded to their width; at a line's end that only gets in the way of copying."""
 
-SENTENCE = re.compile(r"(?<=[.!?:]) ")
+SENTENCE, COLON = re.compile(r"(?<=[.!?]) "), re.compile(r": ")
 
 ASCII = str.maketrans({"×": "x", "−": "-", "–": "-", "—": "-", "’": "'", "“": '"', "”": '"'})
 """What stands for signs of the data that the stream can't carry."""
@@ -61,25 +61,35 @@ class Paper:
         return text[: max(0, width - len(self.signs.more))].rstrip(" ,;:(") + self.signs.more
 
     def shortened(self, text: str, after: str, width: int, lines: int | None) -> str:
-        """Return text and what follows it on at most so many lines.
+        """Return text and what follows it on at most so many lines; more on narrow paper.
 
-        Ends with the last sentence that fits; a first one that does not is cut after a word.
+        Ends with the last sentence that fits, else before a colon. Where not even that has room,
+        two lines are taken, and only what is longer still is cut after a word.
         """
-        if lines is None or _lines(text + after, width) <= lines:
+        if lines is None:
             return text + after
-        kept = SENTENCE.split(text)
-        while len(kept) > 1:
-            kept.pop()
-            shown = " ".join(kept)
-            if not shown.endswith(":") and _lines(shown + after, width) <= lines:
-                return shown + after
+        lines *= -(-NARROW // self.width)
+        for most in (lines, max(lines, 2)):
+            for start in _starts(text):
+                if _lines(start + after, width) <= most:
+                    return start + after
         words = text.split(" ")
-        while len(words) > 1 and _lines(self._cut_after(words) + after, width) > lines:
+        while len(words) > 1 and _lines(self._cut_after(words) + after, width) > most:
             words.pop()
         return self._cut_after(words) + after
 
     def _cut_after(self, words: list[str]) -> str:
         return " ".join(words).rstrip(" ,;:(") + self.signs.more
+
+
+def _starts(text: str) -> Iterator[str]:
+    """Yield the text, then what it says with fewer sentences, then what stands before a colon."""
+    yield text
+    for ends in (SENTENCE, COLON):
+        kept = ends.split(text)
+        while len(kept) > 1:
+            kept.pop()
+            yield f"{' '.join(kept).rstrip('.')}."
 
 
 def _lines(text: str, width: int) -> int:

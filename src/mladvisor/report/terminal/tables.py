@@ -13,7 +13,7 @@ from mladvisor.report.style import wrapped
 from mladvisor.report.terminal import bars
 from mladvisor.report.terminal.paper import WIDE, Paper
 
-BAR, WIDE_BAR, NARROW_BAR = 16, 24, 32
+BAR, WIDE_BAR, NARROW_BAR = 14, 20, 32
 """Characters of the longest bar: in columns, in columns of a wide screen, on a line of its own."""
 
 GAP = 2
@@ -25,7 +25,7 @@ def table_lines(table: Table, paper: Paper) -> list[RenderableType]:
     """Return a table with its caption."""
     caption = paper.letters(table.caption)
     head = [wrapped(caption, style="quiet")] if caption else []
-    if paper.narrow or _needed(table, paper) > paper.width:
+    if paper.narrow or _needed(table, _shown(table, paper), paper) > paper.width:
         return [*head, *_list(table, paper)]
     return [*head, _grid(table, paper)]
 
@@ -35,19 +35,22 @@ def timeline(chart: Timeline) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (
             span.label,
-            f"{span.hours:,.0f}",
-            f"{span.begins:.0f} to {span.ends:.0f}",
-            Extent(f"{span.begins:.0f} to {span.ends:.0f}", span.begins, span.ends),
+            f"{span.hours:,.0f} hours",
+            f"{chart.unit} {span.begins:.0f} to {span.ends:.0f}",
+            Extent("", span.begins, span.ends),
         )
         for span in chart.spans
     ]
-    return Table("", ("stage", "hours", chart.unit, ""), rows, frozenset({1, 2}))
+    return Table("", ("", "", "", ""), rows, frozenset({1, 2}))
 
 
 def _shown(table: Table, paper: Paper) -> list[int]:
-    """Return the columns there is room for; bars are pictures of figures that stand beside."""
-    extra = table.extra if paper.width < WIDE or paper.narrow else frozenset()
-    return [at for at in range(len(table.head)) if at not in extra]
+    """Return the columns there is room for; of extra ones a list has none."""
+    shown = list(range(len(table.head)))
+    for at in table.extra:
+        if paper.narrow or table.short or _needed(table, shown, paper) > paper.width:
+            shown.remove(at)
+    return shown
 
 
 def _extents(table: Table, at: int) -> list[Extent]:
@@ -67,17 +70,31 @@ def _width(table: Table, at: int, paper: Paper) -> int:
     return min(needed, LEAST_NAME) if at not in table.numbers else needed
 
 
-def _needed(table: Table, paper: Paper) -> int:
-    picked = 0 if table.picked is None else GAP
-    shown = _shown(table, paper)
-    return picked + sum(GAP + _width(table, at, paper) for at in shown) - GAP
+def _needed(table: Table, shown: Sequence[int], paper: Paper) -> int:
+    gap = _gap(paper)
+    return _mark_width(table, gap) + sum(gap + _width(table, at, paper) for at in shown) - gap
+
+
+def _gap(paper: Paper) -> int:
+    return GAP if paper.width >= WIDE else 1
+
+
+def _mark_width(table: Table, gap: int) -> int:
+    return 0 if table.picked is None else 1 + gap
 
 
 def _grid(table: Table, paper: Paper) -> RenderableType:
-    grid = Grid(box=None, pad_edge=False, padding=(0, GAP, 0, 0), show_edge=False)
+    shown = _shown(table, paper)
+    header = any(table.head[at] for at in shown)
+    grid = Grid(
+        box=None,
+        pad_edge=False,
+        padding=(0, _gap(paper), 0, 0),
+        show_edge=False,
+        show_header=header,
+    )
     if table.picked is not None:
         grid.add_column("", width=1, min_width=1)
-    shown = _shown(table, paper)
     for at in shown:
         _add_column(grid, table, at, paper)
     for number, row in enumerate(table.rows):
@@ -107,8 +124,9 @@ def _cell(table: Table, row: Sequence[Cell], at: int, paper: Paper, shown: Seque
         return bars.drawn(cell, scale, _bar_width(paper), paper.signs)
     text = paper.letters(cell)
     if table.short and at == table.names:
-        others = sum(GAP + _width(table, other, paper) for other in shown if other != at)
-        text = paper.cut(text, paper.width - others - (GAP if table.picked is not None else 0))
+        gap = _gap(paper)
+        others = sum(gap + _width(table, other, paper) for other in shown if other != at)
+        text = paper.cut(text, paper.width - others - _mark_width(table, gap))
     return Text(text)
 
 
