@@ -13,8 +13,6 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
-from mladvisor.report.plan import courses_of, print_plan
-from mladvisor.report.plan_markdown import as_markdown
 
 from mladvisor.curriculum.catalog import BY_HOURS, Objective
 from mladvisor.errors import InputError
@@ -23,7 +21,10 @@ from mladvisor.profile import make_profile
 from mladvisor.recommendation.study.assemble import study_plan
 from mladvisor.recommendation.study.document import StudyPlan
 from mladvisor.recommendation.study.request import read_request
-from mladvisor.report.calendar import as_calendar
+from mladvisor.report.calendar import as_calendar, courses_of
+from mladvisor.report.content.study import study_page
+from mladvisor.report.markdown import as_markdown
+from mladvisor.report.terminal.page import print_page
 
 TODAY = date(2026, 11, 24)
 BEGINNER = {
@@ -170,7 +171,7 @@ def test_a_skill_already_there_is_not_planned(knowledge: Knowledge) -> None:
 def test_it_fits_the_screen(width: int, like: str | None, knowledge: Knowledge) -> None:
     plan = planned(knowledge, {**BEGINNER, "deadline_months": 24, "budget_usd": 100}, like=like)
     stream = io.StringIO()
-    print_plan(plan, stream, width=width)
+    print_page(study_page(plan, knowledge.texts["study"]), stream, width=width)
     lines = stream.getvalue().splitlines()
     assert max(map(len, lines)) <= width
     shown = " ".join(stream.getvalue().split())
@@ -180,9 +181,9 @@ def test_it_fits_the_screen(width: int, like: str | None, knowledge: Knowledge) 
 
 def test_markdown_has_a_box_for_each_course(knowledge: Knowledge) -> None:
     plan = planned(knowledge, BEGINNER)
-    text = as_markdown(plan)
+    text = as_markdown(study_page(plan, knowledge.texts["study"]))
     assert len(re.findall(r"^- \[ \] ", text, flags=re.MULTILINE)) == len(list(courses_of(plan)))
-    assert len(re.findall(r"^## \d\. ", text, flags=re.MULTILINE)) == len(plan.stages)
+    assert len(re.findall(r"^#### \d\\?\. ", text, flags=re.MULTILINE)) == len(plan.stages)
 
 
 def test_the_calendar_has_an_event_for_each_course(knowledge: Knowledge) -> None:

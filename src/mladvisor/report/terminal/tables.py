@@ -138,7 +138,7 @@ def _list(table: Table, paper: Paper) -> Iterator[RenderableType]:
     shown = _shown(table, paper)
     for number, row in enumerate(table.rows):
         mark = _mark(table, number, paper) or "-"
-        name = paper.letters(words(row[table.names]))
+        name = paper.letters(_row_name(table, row))
         rest = [at for at in shown if at != table.names]
         figures = "; ".join(_figure(table, row, at) for at in rest if _says(row[at], paper))
         yield wrapped(name, mark=mark, style="strong")
@@ -148,6 +148,12 @@ def _list(table: Table, paper: Paper) -> Iterator[RenderableType]:
             cell = row[at]
             if isinstance(cell, Extent) and not paper.plain:
                 yield _bar_line(cell, bars.scale_of(_extents(table, at)), paper)
+
+
+def _row_name(table: Table, row: Sequence[Cell]) -> str:
+    """Return what a row is about; a bare number is told with what it numbers."""
+    name = words(row[table.names])
+    return f"{table.head[table.names].lower()} {name}" if name.isdigit() else name
 
 
 def _says(cell: Cell, paper: Paper) -> bool:
