@@ -234,6 +234,10 @@ def _plan_notes(told: Told) -> Iterator[Block]:
     yield Paragraph(Line(told.text("plan_more", command=plan.command)), "quiet")
 
 
+SAME = 0.01
+"""Hours of the plan and their mean over all readings that are taken to be the same."""
+
+
 def calendar(told: Told) -> Section | None:
     """Return how the recommended path lies in time: the stages of a plan, or before and then."""
     path, plan_ = told.winner, told.document.plan
@@ -242,7 +246,7 @@ def calendar(told: Told) -> Section | None:
     title = told.text("calendar", months=path.months, hours=f"{path.hours:,}")
     if plan_.path == path.path and plan_.courses:
         chart = _timeline(told)
-        differs = plan_.hours != path.hours
+        differs = abs(plan_.hours - path.hours) > SAME * path.hours
         title = told.text(
             "calendar_plan" if differs else "calendar",
             months=round(chart.spans[-1].ends),
@@ -272,7 +276,7 @@ def _courses(title: str, courses: Sequence[BridgeCourse]) -> Table:
         for at, course in ((courses.index(each) + 1, each) for each in group)
     ]
     head = ("No.", "Course", "Stage", "Hours", "Price")
-    return Table(title, head, rows, frozenset({0}), 1)
+    return Table(title, head, rows, frozenset({0}), 1, extra=(0, 2))
 
 
 def _timeline(told: Told) -> Timeline:
