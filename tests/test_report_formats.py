@@ -177,7 +177,7 @@ def told_in(blocks: Any) -> str:
     parts: list[str] = []
     for block in blocks:
         if isinstance(block, Items):
-            parts += [f"{line.lead} {line.text}" for line in block.lines]
+            parts += [f"{line.said} {line.text}" for line in block.lines]
         elif isinstance(block, Table):
             parts += [" ".join(row) for row in block.told]
     return "\n".join(parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -39,7 +39,7 @@ FORMS: dict[str, Callable[..., Page]] = {"short": brief_page, "full": recommenda
 
 def recommended(answers: dict[str, Any], *, cautious: bool = False) -> Recommendation:
     scores = score(make_profile(KNOWLEDGE, answers), KNOWLEDGE, TODAY)
-    rule = "cautious" if cautious else "mean"
+    rule: Literal["mean", "cautious"] = "cautious" if cautious else "mean"
     return recommend(scores, KNOWLEDGE, today=TODAY, rule=rule)
 
 
@@ -296,7 +296,7 @@ def test_bars_keep_to_their_room_and_order(values: list[tuple[float, float]], wi
         (
             "Words that go on and on for more than two lines",
             2,
-            "Words that go on and on for more… [1]",
+            "Words that go on and on for more than… [1]",
         ),
         ("Words that go on and on", None, "Words that go on and on [1]"),
     ],

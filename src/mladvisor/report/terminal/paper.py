@@ -25,6 +25,7 @@ MOST_COLUMNS = 100
 TRAILING_SPACE = re.compile(r" +((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
 """Cells are padded to their width; at a line's end that only gets in the way of copying."""
 
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 SENTENCE, COLON = re.compile(r"(?<=[.!?]) "), re.compile(r": ")
 
 ASCII = str.maketrans({"×": "x", "−": "-", "–": "-", "—": "-", "’": "'", "“": '"', "”": '"'})
@@ -46,7 +47,11 @@ class Paper:
         return self.plain or self.width < NARROW
 
     def letters(self, text: str) -> str:
-        """Return text in letters that the stream can carry, the nearest for those it can't."""
+        """Return text in letters that the stream can carry, the nearest for those it can't.
+
+        Control characters go: what comes from a file does not move the cursor.
+        """
+        text = CONTROL.sub(" ", text)
         try:
             text.encode(self.encoding)
         except UnicodeEncodeError:

@@ -105,16 +105,16 @@ def _grid(table: Table, paper: Paper) -> RenderableType:
 
 
 def _add_column(grid: Grid, table: Table, at: int, paper: Paper) -> None:
-    name, extents = table.head[at].lower().replace("usd", "USD"), _extents(table, at)
+    name, extents = paper.letters(_head(table, at)), _extents(table, at)
     if extents:
         name = bars.head(bars.scale_of(extents), _bar_width(paper), name)
         grid.add_column(Text(name), width=_bar_width(paper), no_wrap=True)
     elif at == table.names:
-        grid.add_column(name, ratio=1, overflow="fold", no_wrap=table.short)
+        grid.add_column(Text(name), ratio=1, overflow="fold", no_wrap=table.short)
     elif at in table.numbers:
-        grid.add_column(name, justify="right", no_wrap=True)
+        grid.add_column(Text(name), justify="right", no_wrap=True)
     else:
-        grid.add_column(name, overflow="fold")
+        grid.add_column(Text(name), overflow="fold")
 
 
 def _cell(table: Table, row: Sequence[Cell], at: int, paper: Paper, shown: Sequence[int]) -> Text:
@@ -128,6 +128,12 @@ def _cell(table: Table, row: Sequence[Cell], at: int, paper: Paper, shown: Seque
         others = sum(gap + _width(table, other, paper) for other in shown if other != at)
         text = paper.cut(text, paper.width - others - _mark_width(table, gap))
     return Text(text)
+
+
+def _head(table: Table, at: int) -> str:
+    """Return the name of a column as it stands in the middle of a line."""
+    name = table.head[at]
+    return f"{name[:1].lower()}{name[1:]}"
 
 
 def _mark(table: Table, number: int, paper: Paper) -> str:
@@ -162,7 +168,7 @@ def _says(cell: Cell, paper: Paper) -> bool:
 
 
 def _figure(table: Table, row: Sequence[Cell], at: int) -> str:
-    name = table.head[at].lower().replace("usd", "USD")
+    name = _head(table, at)
     return f"{name}: {words(row[at])}" if name else words(row[at])
 
 
