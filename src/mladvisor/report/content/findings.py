@@ -97,13 +97,8 @@ def changes(told: Told) -> Section:
     """Say which other answers and weights change the kind of path, and which answers do not."""
     lines = [Line(text) for text in change_texts(told)]
     rest = [Line(text) for text in unchanged_texts(told)]
-    if lines and not told.depth.whole:
-        return _section([Items([*lines, *rest], most_lines=told.depth.advice_lines)])
-    return _section([*([Items(lines)] if lines else []), *map(Paragraph, rest)])
-
-
-def _section(blocks: Sequence[Block]) -> Section:
-    return Section("changes", "What would change it", blocks)
+    items = [Items(lines, most_lines=told.depth.change_lines)] if lines else []
+    return Section("changes", "What would change it", [*items, *map(Paragraph, rest)])
 
 
 def change_texts(told: Told) -> list[str]:

@@ -78,4 +78,4 @@ class Told:
         """Return things to do or to check."""
         shown = list(rows)[: self.depth.advice]
         lines = [self.cited(row.text, row.sources) for row in shown]
-        return Items(lines, most_lines=self.depth.advice_lines)
+        return Items(lines, most_lines=self.depth.lines)
