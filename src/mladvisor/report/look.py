@@ -11,7 +11,7 @@ from rich.text import Text
 
 from mladvisor.recommendation.document import RankedPath, Recommendation
 from mladvisor.report import phrases
-from mladvisor.report.content import paths
+from mladvisor.report.content import paths, schedule
 from mladvisor.report.content.blocks import Items, Line, Paragraph, Section
 from mladvisor.report.content.recommendation import recommendation_page
 from mladvisor.report.content.told import Told
@@ -40,7 +40,7 @@ class Look:
 
     def plan(self, document: Recommendation) -> None:
         """Print the course plan."""
-        self._print(paths.plan(Told(document, self.texts)))
+        self._print(schedule.plan(Told(document, self.texts)))
 
     def moved(self, before: Recommendation, now: Recommendation) -> None:
         """Print what a changed answer moved: the verdict and the first fits, before and now."""

@@ -9,7 +9,7 @@ from mladvisor.browse.options import Options
 from mladvisor.recommendation.document import Recommendation
 from mladvisor.recommendation.words import counted
 from mladvisor.report import phrases
-from mladvisor.report.content import findings, paths
+from mladvisor.report.content import findings, paths, schedule
 from mladvisor.report.content.blocks import Line, Page, Section
 from mladvisor.report.content.depth import BRIEF
 from mladvisor.report.content.money import money
@@ -92,7 +92,7 @@ BRIEF_SECTIONS: tuple[Write, ...] = (
     findings.rather,
     paths.reasons,
     money,
-    paths.calendar,
+    schedule.calendar,
     findings.changes,
     findings.find_out,
     _next_steps,
@@ -108,8 +108,8 @@ SECTIONS: tuple[Write, ...] = (
     paths.weights,
     money,
     _next_steps,
-    paths.preparation,
-    paths.plan,
+    schedule.preparation,
+    schedule.plan,
     _checks,
     paths.others,
     paths.described,
