@@ -46,12 +46,13 @@ def _ahead(row: Versus, told: Told) -> str:
 
 
 def _main_foils(told: Told) -> Iterator[Versus]:
-    """Yield the path asked about, if any, and the runner-up of another kind."""
+    """Yield the path asked about, if any, and the runner-up of another kind, else the next best."""
     rows = told.document.versus
     yield from (row for row in rows if row.named)
     others = [row for row in rows if not row.named]
     runner_up = told.document.verdict.runner_up
-    others.sort(key=lambda row: row.path != runner_up)
+    places = {path.path: at for at, path in enumerate(told.document.ranking)}
+    others.sort(key=lambda row: (row.path != runner_up, places.get(row.path, len(places))))
     yield from others[: told.depth.foils]
 
 
