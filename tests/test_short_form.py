@@ -78,6 +78,11 @@ def checked(document: Recommendation) -> None:
     assert document.verdict.headline in text
     assert f"How sure: {document.verdict.firmness.label}" in text
     assert strange_numbers(text, document) == set()
+    for change in document.what_would_change[:1]:
+        said = re.findall(
+            re.escape(change.text) + r"(?: \(you left it open\))?: (?:a|no) \w+", text
+        )
+        assert said, "what would change it says to what"
 
 
 def test_it_is_right_for(documents: dict[str, Recommendation]) -> None:

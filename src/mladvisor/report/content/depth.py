@@ -10,8 +10,7 @@ class Depth:
     """How many rows of each list are told; None stands for all of them.
 
     `least_share`: criteria with a smaller share of the most points are only named. `lines`: screen
-    lines for a reason or a thing to do, `change_lines` for what would change the advice. Sources
-    have the same numbers at every depth.
+    lines for a reason or a thing to do. Sources have the same numbers at every depth.
     """
 
     whole: bool
@@ -22,7 +21,6 @@ class Depth:
     advice: int | None = None
     least_share: float = 0.0
     lines: int | None = None
-    change_lines: int | None = None
 
 
 WHOLE = Depth(whole=True)
@@ -36,6 +34,5 @@ BRIEF = Depth(
     advice=2,
     least_share=0.1,
     lines=2,
-    change_lines=1,
 )
 """One to two screens: what decides, and what to do next."""

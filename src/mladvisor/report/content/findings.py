@@ -98,7 +98,7 @@ def changes(told: Told) -> Section:
     """Say which other answers and weights change the kind of path, and which answers do not."""
     lines = [Line(text) for text in change_texts(told)]
     rest = [Line(text) for text in unchanged_texts(told)]
-    items = [Items(lines, most_lines=told.depth.change_lines)] if lines else []
+    items = [Items(lines)] if lines else []
     return Section("changes", "What would change it", [*items, *map(Paragraph, rest)])
 
 
@@ -131,7 +131,8 @@ def _changes(told: Told) -> Iterator[str]:
         groups.setdefault(key, []).append(change)
     for first, *others in groups.values():
         left_open = " (you left it open)" if first.from_ is None else ""
-        yield f"{first.text}{left_open}: {_path(first, told)}.{_same(others)}"
+        same = _same(others) if told.depth.whole else ""
+        yield f"{first.text}{left_open}: {_path(first, told)}.{same}"
 
 
 def _path(change: Change | WeightChange, told: Told) -> str:
