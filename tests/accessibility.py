@@ -45,11 +45,11 @@ def pages(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     """Yield name and HTML of four people's reports, the options, a plan and a comparison."""
     options = all_options(knowledge, TODAY)
     for name in FOUR:
-        page = recommendation_page(advise(name, knowledge), options, knowledge.texts)
+        page = recommendation_page(advise(name, knowledge), knowledge.texts, options)
         yield name, as_html(page)
     yield "options", as_html(options_page(options, knowledge.texts["options"]))
     plan = planned(knowledge, {"role": "ml-engineer", "budget_usd": 100}, like="gatech-omscs")
-    yield "plan", as_html(study_page(plan, knowledge.texts["report"]))
+    yield "plan", as_html(study_page(plan, knowledge.texts["study"]))
     yield "compare", as_html(comparison_page(compared(knowledge), knowledge.texts["compare"]))
 
 

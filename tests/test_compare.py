@@ -16,7 +16,9 @@ from mladvisor.profile import make_profile
 from mladvisor.recommendation.compare import compare
 from mladvisor.recommendation.compare_rows import marked
 from mladvisor.recommendation.comparison import Cell, Comparison, Row
-from mladvisor.report.comparison import cell_text, comparison_markdown, print_comparison
+from mladvisor.report.comparison import cell_text, print_comparison
+from mladvisor.report.content.comparison import comparison_page
+from mladvisor.report.markdown import as_markdown
 from mladvisor.scoring.model import score
 from tests.commands import run
 
@@ -147,7 +149,7 @@ def test_the_screen_fits_and_holds_every_cell(width: int, knowledge: Knowledge) 
 
 def test_markdown_is_one_table(knowledge: Knowledge) -> None:
     document = compared(knowledge)
-    lines = comparison_markdown(document, knowledge.texts["compare"]).splitlines()
+    lines = as_markdown(comparison_page(document, knowledge.texts["compare"])).splitlines()
     table = [line for line in lines if line.startswith("|")]
     assert len(table) == len(document.rows) + 2
     assert {line.replace("\\|", "").count("|") for line in table} == {7}

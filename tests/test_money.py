@@ -25,7 +25,8 @@ from mladvisor.profile import make_profile
 from mladvisor.recommendation.assemble import recommend
 from mladvisor.recommendation.money import write_money
 from mladvisor.recommendation.money_document import Money
-from mladvisor.report.terminal import print_report
+from mladvisor.report.content.recommendation import recommendation_page
+from mladvisor.report.terminal.page import print_page
 from mladvisor.scoring.model import Scores, score
 from tests.conftest import ROOT
 from tests.people import profiles
@@ -380,8 +381,9 @@ def test_a_narrow_screen_gets_the_years_as_a_list(width: int) -> None:
     scores = scores_of(
         goal="promotion", degree_filter="hard", to_borrow_usd=9000, budget_usd=90_000
     )
-    print_report(recommend(scores, KNOWLEDGE, today=TODAY), stream, width=width)
+    document = recommend(scores, KNOWLEDGE, today=TODAY)
+    print_page(recommendation_page(document, KNOWLEDGE.texts), stream, width=width)
     section = stream.getvalue().split("Money over 5 years: ")[1].split("\n\n")[0]
     assert max(map(len, section.splitlines())) <= width
-    assert ("\nyear 1: " in section) == (width < 60)
+    assert ("\n- year 1\n" in section) == (width < 72)
     assert "…" not in section

@@ -17,7 +17,7 @@ from mladvisor.knowledge.rows import PathOption
 from mladvisor.paths.offers import PathBuilder
 from mladvisor.report.content.blocks import Fields, Page
 from mladvisor.report.content.options import options_page
-from mladvisor.report.options import print_options
+from mladvisor.report.terminal.page import print_page
 from tests.commands import run
 
 TODAY = date(2026, 11, 22)
@@ -173,5 +173,5 @@ def test_it_reads_without_an_answer(format_: str, document: Options) -> None:
 @pytest.mark.parametrize("width", ["40", "60", "100"])
 def test_it_fits_a_narrow_terminal(width: str, page: Page) -> None:
     stream = io.StringIO()
-    print_options(page, stream, width=int(width))
+    print_page(page, stream, width=int(width))
     assert max(map(len, stream.getvalue().splitlines())) <= int(width)

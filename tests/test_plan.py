@@ -21,9 +21,10 @@ from mladvisor.profile import make_profile
 from mladvisor.recommendation.study.assemble import study_plan
 from mladvisor.recommendation.study.document import StudyPlan
 from mladvisor.recommendation.study.request import read_request
-from mladvisor.report.calendar import as_calendar
-from mladvisor.report.plan import courses_of, print_plan
-from mladvisor.report.plan_markdown import as_markdown
+from mladvisor.report.calendar import as_calendar, courses_of
+from mladvisor.report.content.study import study_page
+from mladvisor.report.markdown import as_markdown
+from mladvisor.report.terminal.page import print_page
 
 TODAY = date(2026, 11, 24)
 BEGINNER = {
@@ -170,7 +171,7 @@ def test_a_skill_already_there_is_not_planned(knowledge: Knowledge) -> None:
 def test_it_fits_the_screen(width: int, like: str | None, knowledge: Knowledge) -> None:
     plan = planned(knowledge, {**BEGINNER, "deadline_months": 24, "budget_usd": 100}, like=like)
     stream = io.StringIO()
-    print_plan(plan, stream, width=width)
+    print_page(study_page(plan, knowledge.texts["study"]), stream, width=width)
     lines = stream.getvalue().splitlines()
     assert max(map(len, lines)) <= width
     shown = " ".join(stream.getvalue().split())
@@ -180,9 +181,9 @@ def test_it_fits_the_screen(width: int, like: str | None, knowledge: Knowledge) 
 
 def test_markdown_has_a_box_for_each_course(knowledge: Knowledge) -> None:
     plan = planned(knowledge, BEGINNER)
-    text = as_markdown(plan)
+    text = as_markdown(study_page(plan, knowledge.texts["study"]))
     assert len(re.findall(r"^- \[ \] ", text, flags=re.MULTILINE)) == len(list(courses_of(plan)))
-    assert len(re.findall(r"^## \d\. ", text, flags=re.MULTILINE)) == len(plan.stages)
+    assert len(re.findall(r"^### \d\\\. ", text, flags=re.MULTILINE)) == len(plan.stages)
 
 
 def test_the_calendar_has_an_event_for_each_course(knowledge: Knowledge) -> None:
@@ -244,3 +245,24 @@ class TestCommand:
         assert "--role" in done.stderr
         assert "--budget" in done.stderr
         assert "--like" in run("--like", "nowhere", code=2).stderr
+
+
+HOSTILE = (
+    "A <script>x</script> | *b* [l](javascript:alert(1)) [red]r[/red] \\u001b[2J\\n# not a title"
+)
+
+
+def test_a_local_title_can_not_break_a_plan(tmp_path: Path) -> None:
+    course = json.loads(run("--role", "ml-engineer", "--json").stdout)["stages"][0]["courses"][0]
+    (tmp_path / "courses").mkdir()
+    row = f'id = "{course["id"]}"\ntitle = "{HOSTILE}"\nurl = "javascript:alert(1)"\n'
+    (tmp_path / "courses" / f"{course['id']}.toml").write_text(row)
+    command = ("--role", "ml-engineer", "--data", str(tmp_path))
+    markdown = run(*command, "--format", "markdown").stdout
+    assert "javascript:alert" in markdown, "the title is there, as text"
+    assert not re.search(r"(?<!\\)<", markdown)
+    assert not re.search(r"(?<!\\)\]\((?!https?://)", markdown)
+    assert "\n# no title" not in markdown
+    text = run(*command).stdout
+    assert "\x1b" not in text
+    assert "[red]r[/red]" in " ".join(text.split())

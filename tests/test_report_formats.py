@@ -23,7 +23,7 @@ from mladvisor.report.html.page import as_html
 from mladvisor.report.html.svg import ticks
 from mladvisor.report.markdown import as_markdown, escaped
 from mladvisor.report.phrases import signed, web_page
-from mladvisor.report.terminal import report_text
+from mladvisor.report.terminal.page import page_text
 from tests import accessibility
 from tests.commands import run
 from tests.test_advise import ENGINEER
@@ -48,7 +48,7 @@ def pages(
     documents: dict[str, Recommendation], options: Options, knowledge: Knowledge
 ) -> dict[str, Page]:
     return {
-        name: recommendation_page(document, options, knowledge.texts)
+        name: recommendation_page(document, knowledge.texts, options)
         for name, document in documents.items()
     }
 
@@ -177,9 +177,9 @@ def told_in(blocks: Any) -> str:
     parts: list[str] = []
     for block in blocks:
         if isinstance(block, Items):
-            parts += [f"{line.lead} {line.text}" for line in block.lines]
+            parts += [f"{line.said} {line.text}" for line in block.lines]
         elif isinstance(block, Table):
-            parts += [" ".join(row) for row in block.rows]
+            parts += [" ".join(row) for row in block.told]
     return "\n".join(parts)
 
 
@@ -215,7 +215,7 @@ def test_every_format_gives_the_same_advice(
     document, page = documents[name], pages[name]
     html = text_of(fromstring(as_html(page)))
     markdown = as_markdown(page)
-    terminal = " ".join(report_text(document).split())
+    terminal = " ".join(page_text(page).split())
     markdown = " ".join(re.sub(r"\\(.)", r"\1", markdown).split())
     for written in (html, markdown, terminal):
         assert document.verdict.headline in written
@@ -262,7 +262,7 @@ def test_nothing_in_the_data_becomes_markup(
             "sources": sources,
         }
     )
-    page = recommendation_page(changed, options, knowledge.texts)
+    page = recommendation_page(changed, knowledge.texts, options)
     tree = fromstring(as_html(page))
     assert not list(tree.iter("script"))
     assert text_of(next(tree.iter("h1"))) == EVIL
@@ -363,7 +363,7 @@ def test_the_knowledge_base_is_read_once_for_a_report() -> None:
     assert all_options(load(), TODAY) == all_options(load(), TODAY)
 
 
-def test_a_report_can_go_to_any_stream(documents: dict[str, Recommendation]) -> None:
+def test_a_report_can_go_to_any_stream(pages: dict[str, Page]) -> None:
     stream = io.StringIO()
-    stream.write(report_text(documents["phd-hopeful"]))
+    stream.write(page_text(pages["phd-hopeful"]))
     assert max(map(len, stream.getvalue().splitlines())) <= 100

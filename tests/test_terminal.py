@@ -271,6 +271,10 @@ def test_the_result_now_and_a_look_around(started: Path, tmp_path: Path) -> None
     terminal.send(CTRL_R)
     terminal.until("[p] another path")
     assert "Build it from courses" in terminal.display()
+    assert "What counts for you" not in "\n".join(terminal.lines()), "the short form"
+    terminal.send("f")
+    terminal.until("Every option, good and bad in the same fields")
+    assert "What counts for you" in "\n".join(terminal.lines()), "the whole report"
     terminal.send("p")
     terminal.until("Which path do you want to see?")
     terminal.send("2", ENTER)
@@ -299,9 +303,11 @@ def test_the_result_now_and_a_look_around(started: Path, tmp_path: Path) -> None
     assert json.loads(started.read_text())["degree_filter"] == "hard", "the change was kept"
 
 
-@pytest.mark.parametrize("columns", [100, 60, 40])
-def test_no_line_is_wider_than_the_window(columns: int) -> None:
-    terminal = Terminal(columns, "advise", "--goal", "ml-job", "--budget", "9000", rows=400)
+@pytest.mark.parametrize("columns", [120, 80, 60, 40])
+@pytest.mark.parametrize("form", [(), ("--full",)])
+def test_no_line_is_wider_than_the_window(columns: int, form: tuple[str, ...]) -> None:
+    command = ("advise", "--goal", "ml-job", "--budget", "9000", *form)
+    terminal = Terminal(columns, *command, rows=400)
     assert terminal.end() == 0
     lines = terminal.lines()
     assert max(len(line) for line in lines) <= columns

@@ -13,6 +13,7 @@ from mladvisor.cli.options import (
     CautiousOption,
     Format,
     FormatOption,
+    FullOption,
     JsonOption,
     OutOption,
     TodayOption,
@@ -34,6 +35,8 @@ Examples:
   mladvisor advise --profile me.json --degree-filter hard
 
   mladvisor advise --profile me.json --versus gatech-omscs --cautious
+
+  mladvisor advise --profile me.json --full | less
 
   mladvisor advise --profile me.json --format html -o report.html
 
@@ -70,6 +73,7 @@ def _advise(
         ),
     ] = None,
     cautious: CautiousOption = False,
+    full: FullOption = False,
     today: TodayOption = None,
     top: Annotated[int, typer.Option("--top", min=1, help="How many paths to list")] = 8,
     years: YearsOption = None,
@@ -85,6 +89,7 @@ def _advise(
         years=years,
         cautious=cautious,
         versus=versus,
+        full=full,
         format_=Format.json if json_ else format_,
         out=out,
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 from mladvisor.cli.options import (
     DataOption,
     Format,
@@ -32,23 +30,11 @@ def options(
       mladvisor options --format html -o options.html
     """
     from mladvisor.browse.options import all_options
-    from mladvisor.cli.output import day, write_result, written_page
+    from mladvisor.cli.output import Result, day, finish
     from mladvisor.knowledge.load import load
+    from mladvisor.report.content.options import options_page
 
     knowledge = load(*(data or ()))
     document = all_options(knowledge, day(today))
-    if json_ or format_ is Format.json:
-        write_result(document.model_dump_json(indent=2) + "\n", out)
-        return
-    from mladvisor.report.content.options import options_page
-
-    page = options_page(document, knowledge.texts["options"])
-    if format_ is not Format.text:
-        write_result(written_page(page, format_), out)
-        return
-    from mladvisor.report.options import options_text, print_options
-
-    if out is None:
-        print_options(page, sys.stdout)
-    else:
-        write_result(options_text(page), out)
+    result = Result(document, lambda _: options_page(document, knowledge.texts["options"]))
+    finish(result, Format.json if json_ else format_, out)

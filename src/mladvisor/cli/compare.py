@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
@@ -21,7 +20,6 @@ from mladvisor.cli.options import (
 
 if TYPE_CHECKING:
     from mladvisor.knowledge.load import Knowledge
-    from mladvisor.recommendation.comparison import Comparison
 
 HELP = """Compare two to five paths side by side for you: money, time, chances, what each brings.
 
@@ -65,32 +63,19 @@ def _compare(
 ) -> None:
     """Compare paths side by side."""
     from mladvisor.cli.answers import profile_from
-    from mladvisor.cli.output import day, write_result
+    from mladvisor.cli.output import Result, day, finish
     from mladvisor.recommendation.compare import compare
+    from mladvisor.report.comparison import print_comparison
+    from mladvisor.report.content.comparison import comparison_page
     from mladvisor.scoring.model import score
 
     on = day(today)
     scores = score(profile_from(knowledge, profile, given), knowledge, on)
     document = compare(scores, paths, knowledge, today=on, span_years=years)
-    format_ = Format.json if json_ else format_
-    if format_ is Format.text and out is None:
-        from mladvisor.report.comparison import print_comparison
+    texts = knowledge.texts["compare"]
 
-        print_comparison(document, knowledge.texts["compare"], sys.stdout)
-    else:
-        write_result(_rendered(document, knowledge.texts["compare"], format_), out)
+    def print_text(stream: TextIO, width: int | None) -> None:
+        print_comparison(document, texts, stream, width=width)
 
-
-def _rendered(document: Comparison, texts: Mapping[str, str], format_: Format) -> str:
-    """Return the comparison as the text of a file."""
-    if format_ is Format.json:
-        return document.model_dump_json(indent=2) + "\n"
-    if format_ is Format.html:
-        from mladvisor.cli.output import written_page
-        from mladvisor.report.content.comparison import comparison_page
-
-        return written_page(comparison_page(document, texts), format_)
-    from mladvisor.report.comparison import comparison_markdown, comparison_text
-
-    write = comparison_markdown if format_ is Format.markdown else comparison_text
-    return write(document, texts)
+    result = Result(document, lambda _: comparison_page(document, texts), print_text)
+    finish(result, Format.json if json_ else format_, out)

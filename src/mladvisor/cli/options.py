@@ -51,3 +51,8 @@ CautiousOption = Annotated[
         help="Pick what you would regret least if things go badly, not what fits best on average",
     ),
 ]
+
+FullOption = Annotated[
+    bool,
+    typer.Option("--full", help="Print the whole report, not only what decides (text format)"),
+]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
@@ -17,6 +18,8 @@ from mladvisor.cli.options import Format
 from mladvisor.errors import InputError, Problem
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from mladvisor.knowledge.load import Knowledge
     from mladvisor.profile import Profile
     from mladvisor.recommendation.document import Recommendation
@@ -35,6 +38,7 @@ class Output:
     years: int | None
     cautious: bool
     versus: str | None
+    full: bool
     can_ask: bool
     plain: bool = False
 
@@ -48,12 +52,14 @@ class Output:
         years: int | None = None,
         cautious: bool = False,
         versus: str | None = None,
+        full: bool = False,
         format_: Format = Format.text,
         out: str | None = None,
     ) -> Output:
         """Read the options."""
         can_ask = sys.stdin.isatty() and sys.stderr.isatty()
-        return cls(format_, out, save, day(today), top, years, cautious, versus, can_ask)
+        date_ = day(today)
+        return cls(format_, out, save, date_, top, years, cautious, versus, full, can_ask)
 
 
 def day(today: str | None) -> date:
@@ -87,40 +93,76 @@ def deliver(knowledge: Knowledge, profile: Profile, output: Output) -> Recommend
     document = recommended(knowledge, profile, output)
     if output.save is not None:
         save_answers(profile.model_dump(mode="json", exclude_none=True), Path(output.save))
-    if output.format is Format.text and output.out is None:
-        from mladvisor.report.terminal import print_report
-
-        print_report(document, sys.stdout, plain=output.plain)
-    else:
-        write_result(rendered(document, knowledge, output), output.out)
+    finish(advice(document, knowledge, output), output.format, output.out, plain=output.plain)
     return document
 
 
-def rendered(document: Recommendation, knowledge: Knowledge, output: Output) -> str:
-    """Return the recommendation as the text of a file."""
-    if output.format is Format.json:
-        return document.model_dump_json(indent=2, by_alias=True) + "\n"
-    if output.format is Format.text:
-        from mladvisor.report.terminal import report_text
+def advice(document: Recommendation, knowledge: Knowledge, output: Output) -> Result:
+    """Return the recommendation as a result: as text it is brief unless all is asked for."""
 
-        return report_text(document, plain=output.plain)
-    from mladvisor.browse.options import all_options
-    from mladvisor.report.content.recommendation import recommendation_page
+    def page(format_: Format) -> Page:
+        from mladvisor.browse.options import all_options
+        from mladvisor.report.content.recommendation import brief_page, recommendation_page
 
-    options = all_options(knowledge, output.today)
-    page = recommendation_page(document, options, knowledge.texts)
-    return written_page(page, output.format)
+        if format_ is not Format.text:
+            options = all_options(knowledge, output.today)
+            return recommendation_page(document, knowledge.texts, options)
+        write = recommendation_page if output.full else brief_page
+        return write(document, knowledge.texts)
+
+    return Result(document, page)
 
 
-def written_page(page: Page, format_: Format) -> str:
-    """Return a page as Markdown or HTML; the template engine is loaded only for the latter."""
+Print = Callable[[TextIO, int | None], None]
+"""Prints to a stream, of a given width or as wide as its terminal."""
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """What a command ends with, in every format; `print_text`: where text is no plain page."""
+
+    document: BaseModel
+    page: Callable[[Format], Page]
+    print_text: Print | None = None
+
+
+def finish(result: Result, format_: Format, out: str | None, *, plain: bool = False) -> None:
+    """Print a result, or write it to a file: the end of every command that makes a report."""
+    if format_ is Format.text and out is None:
+        _text_printer(result, plain=plain)(sys.stdout, None)
+    else:
+        write_result(rendered(result, format_, plain=plain), out)
+
+
+def rendered(result: Result, format_: Format, *, plain: bool = False) -> str:
+    """Return a result as the text of a file; the template engine is loaded only for HTML."""
+    if format_ is Format.json:
+        return result.document.model_dump_json(indent=2, by_alias=True) + "\n"
+    if format_ is Format.text:
+        from mladvisor.report.terminal.paper import MOST_COLUMNS
+
+        stream = io.StringIO()
+        _text_printer(result, plain=plain)(stream, MOST_COLUMNS)
+        return stream.getvalue()
     if format_ is Format.markdown:
         from mladvisor.report.markdown import as_markdown
 
-        return as_markdown(page)
+        return as_markdown(result.page(format_))
     from mladvisor.report.html.page import as_html
 
-    return as_html(page)
+    return as_html(result.page(format_))
+
+
+def _text_printer(result: Result, *, plain: bool) -> Print:
+    if result.print_text is not None:
+        return result.print_text
+
+    def print_text(stream: TextIO, width: int | None) -> None:
+        from mladvisor.report.terminal.page import print_page
+
+        print_page(result.page(Format.text), stream, width=width, plain=plain)
+
+    return print_text
 
 
 def save_answers(answers: Mapping[str, Any], path: Path) -> None:

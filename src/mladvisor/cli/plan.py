@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -23,7 +22,6 @@ from mladvisor.cli.options import (
 if TYPE_CHECKING:
     from mladvisor.knowledge.load import Knowledge
     from mladvisor.knowledge.rows import CoursePlanKind
-    from mladvisor.recommendation.study.document import StudyPlan
 
 HELP = """Plan the courses to a role, or to what a named degree teaches, on a calendar.
 
@@ -94,10 +92,11 @@ def _plan(
 ) -> None:
     """Plan the courses."""
     from mladvisor.cli.answers import profile_from
-    from mladvisor.cli.output import day, write_result
+    from mladvisor.cli.output import Result, day, finish
     from mladvisor.curriculum.catalog import BY_COST, BY_HOURS, FREE_ONLY
     from mladvisor.recommendation.study.assemble import study_plan
     from mladvisor.recommendation.study.request import read_request
+    from mladvisor.report.content.study import study_page
 
     date = day(today)
     objective = FREE_ONLY if free else BY_COST if by is Saves.cost else BY_HOURS
@@ -117,28 +116,5 @@ def _plan(
 
         write_whole(Path(ics), as_calendar(plan))
         typer.echo(f"Calendar written to {ics}", err=True)
-    format_ = Format.json if json_ else format_
-    if format_ is Format.text and out is None:
-        from mladvisor.report.plan import print_plan
-
-        print_plan(plan, sys.stdout)
-    else:
-        write_result(_rendered(plan, knowledge, format_), out)
-
-
-def _rendered(plan: StudyPlan, knowledge: Knowledge, format_: Format) -> str:
-    """Return the plan as the text of a file."""
-    if format_ is Format.json:
-        return plan.model_dump_json(indent=2) + "\n"
-    if format_ is Format.markdown:
-        from mladvisor.report.plan_markdown import as_markdown
-
-        return as_markdown(plan)
-    if format_ is Format.html:
-        from mladvisor.cli.output import written_page
-        from mladvisor.report.content.study import study_page
-
-        return written_page(study_page(plan, knowledge.texts["report"]), format_)
-    from mladvisor.report.plan import plan_text
-
-    return plan_text(plan)
+    result = Result(plan, lambda _: study_page(plan, knowledge.texts["study"]))
+    finish(result, Format.json if json_ else format_, out)

@@ -15,7 +15,7 @@ import typer
 from mladvisor.cli.files import write_whole
 from mladvisor.cli.kept import Kept, read_kept, saved_when
 from mladvisor.cli.options import INTERRUPTED, Format
-from mladvisor.cli.output import Output, deliver, recommended, rendered, save_answers
+from mladvisor.cli.output import Output, advice, deliver, recommended, rendered, save_answers
 from mladvisor.errors import InputError
 from mladvisor.interview.agenda import by_worth, in_order, that_apply
 from mladvisor.interview.ask import EARLIEST_RESULT, Interrupted, Interview
@@ -164,6 +164,7 @@ class Session:
 
     def _look_around(self, interview: Interview, document: Recommendation) -> None:
         from mladvisor.interview.after import Around
+        from mladvisor.report.look import Look
 
         def advise() -> Recommendation:
             return recommended(self.knowledge, self._profile(interview), self.output)
@@ -171,7 +172,8 @@ class Session:
         def save(document: Recommendation, name: str) -> str | None:
             return self._saved(interview, document, Path(name).expanduser())
 
-        Around(interview, document, advise, save, sys.stdout, self.output.plain).look()
+        shown = Look(self.knowledge.texts, sys.stdout, self.output.plain)
+        Around(interview, document, advise, save, shown).look()
 
     def _saved(self, interview: Interview, document: Recommendation, path: Path) -> str | None:
         """Write the answers or the report; return what is wrong where that can't be done."""
@@ -183,8 +185,8 @@ class Session:
                 write_whole(path, answers + "\n", private=True)
             else:
                 format_ = FORMATS.get(path.suffix, Format.text)
-                output = replace(self.output, format=format_)
-                write_whole(path, rendered(document, self.knowledge, output), private=True)
+                whole = advice(document, self.knowledge, replace(self.output, full=True))
+                write_whole(path, rendered(whole, format_), private=True)
         except InputError as error:
             return str(error)
         return None

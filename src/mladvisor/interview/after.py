@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TextIO
 
 from mladvisor.interview.ask import Interview
 from mladvisor.interview.screens import Move, Port, Screen
 from mladvisor.recommendation.document import Recommendation
-from mladvisor.report.look import print_moved, print_path, print_plan
+from mladvisor.report.look import Look
 from mladvisor.report.phrases import signed
 
 QUIT = "q"
@@ -27,12 +26,17 @@ class Around:
     document: Recommendation
     advise: Callable[[], Recommendation]
     save: Callable[[Recommendation, str], str | None]
-    stream: TextIO
-    plain: bool
+    shown: Look
 
     def look(self) -> None:
         """Offer one key for each thing, again and again; the keys of leaving end it at once."""
-        actions = {"p": self._path, "c": self._change, "k": self._plan, "s": self._save}
+        actions = {
+            "f": lambda: self.shown.whole(self.document),
+            "p": self._path,
+            "c": self._change,
+            "k": lambda: self.shown.plan(self.document),
+            "s": self._save,
+        }
         keys = {letter: self._text(f"key_{letter}") for letter in (*actions, QUIT)}
         try:
             while (key := self._port.key(self._now(), keys)) != QUIT:
@@ -57,16 +61,13 @@ class Around:
         screen = Screen(title=self._text("path_title"), back=True)
         picked = self._port.pick(screen, lines, None)
         if not isinstance(picked, Move):
-            print_path(self.document, ranking[picked], self.stream, plain=self.plain)
+            self.shown.path(self.document, ranking[picked])
 
     def _change(self) -> None:
         if not self.interview.change():
             return
         before, self.document = self.document, self.advise()
-        print_moved(before, self.document, self.stream, plain=self.plain)
-
-    def _plan(self) -> None:
-        print_plan(self.document, self.stream, plain=self.plain)
+        self.shown.moved(before, self.document)
 
     def _save(self) -> None:
         screen = Screen(title=self._text("save_title"), note=self._text("save_note"), back=True)

@@ -91,13 +91,17 @@ def open_fields(scores: Scores, knowledge: Knowledge) -> list[str]:
     return [question.field for question in open_questions(scores, knowledge)]
 
 
+STATEMENTS = ("common", "drawn", "statements")
+"""Tables of texts.toml with what every report, every reading and this document rests on."""
+
+
 def _about(scores: Scores, knowledge: Knowledge) -> doc.About:
     return doc.About(
         program_version=__version__,
         scenarios=scores.scenarios.size,
         local_data=list(knowledge.local),
         checked_on=knowledge.checked_on,
-        statements=[*knowledge.texts["about"]["common"], *knowledge.texts["about"]["statements"]],
+        statements=[line for part in STATEMENTS for line in knowledge.texts["about"][part]],
     )
 
 

@@ -66,7 +66,7 @@ def compare(
         unknown=open_fields(scores, knowledge),
         span_years=money[0].span_years,
         scenarios=scores.scenarios.size,
-        statements=list(knowledge.texts["about"]["common"]),
+        statements=[*knowledge.texts["about"]["common"], *knowledge.texts["about"]["drawn"]],
         paths=paths,
         rows=rows,
         sources=list(source_rows(sorted(cited), knowledge)),

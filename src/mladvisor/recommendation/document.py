@@ -15,7 +15,7 @@ from mladvisor.recommendation.money_document import Money
 from mladvisor.recommendation.part import Part as Part
 from mladvisor.recommendation.part import Range as Range
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 
 class Firmness(Part):

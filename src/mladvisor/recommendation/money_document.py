@@ -90,6 +90,7 @@ class StoppingEarly(Part):
 class MoneyNote(Part):
     """A sentence on the money, made from the figures beside it."""
 
+    about: str = Field(description="price, employer, tax, own, loan, payback, gain, stopping, …")
     text: str
     sources: list[str]
 

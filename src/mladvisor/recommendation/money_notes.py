@@ -47,7 +47,8 @@ class _Writer:
         """Return a sentence, with the sources of the figures of money.toml that it rests on."""
         rows = [self.knowledge.money[name] for name in figures]
         sources = [row.figure.source for row in rows if row.figure.source is not None]
-        return MoneyNote(text=self.texts[key].format(**places), sources=sources)
+        about, _, _ = key.partition("_")
+        return MoneyNote(about=about, text=self.texts[key].format(**places), sources=sources)
 
     def bill(self) -> Iterator[MoneyNote]:
         """Yield who pays what of the price."""
@@ -170,7 +171,7 @@ class _Writer:
                 text = self.texts["gain"].format(
                     label=row.label, gain=_percent(row.low), who=f"{row.who}, {row.as_of}"
                 )
-            yield MoneyNote(text=text, sources=sources)
+            yield MoneyNote(about="gain", text=text, sources=sources)
 
     def stopping(self) -> Iterator[MoneyNote]:
         """Yield what stopping early costs, and what is kept."""

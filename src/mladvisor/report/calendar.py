@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
-from mladvisor.recommendation.study.document import StudyPlan
+from mladvisor.recommendation.study.document import PlannedCourse, PlannedStage, StudyPlan
 from mladvisor.recommendation.words import hours_range
-from mladvisor.report.plan import courses_of, price
+from mladvisor.report.content.study import price
 
 
 def as_calendar(plan: StudyPlan) -> str:
@@ -32,3 +33,10 @@ def as_calendar(plan: StudyPlan) -> str:
         calendar.add_component(event)
     text: bytes = calendar.to_ical()
     return text.decode()
+
+
+def courses_of(plan: StudyPlan) -> Iterator[tuple[PlannedStage, PlannedCourse]]:
+    """Yield each course with its stage, in order."""
+    for stage in plan.stages:
+        for course in stage.courses:
+            yield stage, course

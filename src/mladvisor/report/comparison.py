@@ -1,8 +1,7 @@
-"""Paths side by side on a terminal or as Markdown; marks are signs, so they need no color."""
+"""Paths side by side on a terminal; marks are signs, so they need no color."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from typing import TextIO
 
@@ -14,7 +13,7 @@ from mladvisor.recommendation.comparison import Cell, Comparison, Row
 from mladvisor.recommendation.words import rounded
 from mladvisor.report.phrases import signed
 from mladvisor.report.style import THEME, heading, wrapped
-from mladvisor.report.terminal import MOST_COLUMNS, written
+from mladvisor.report.terminal.paper import MOST_COLUMNS, written
 
 NARROW = 72
 """Below this width the table becomes a list."""
@@ -37,13 +36,6 @@ def print_comparison(
     body = [_table(document)] if wide else list(_stacked(document))
     below = [wrapped(note, style="quiet") for note in notes(document, texts)]
     written(console, stream, [*_heads(document), Text(), *body, Text(), *below])
-
-
-def comparison_text(document: Comparison, texts: Texts) -> str:
-    """Return the comparison as plain text for a file."""
-    stream = io.StringIO()
-    print_comparison(document, texts, stream, width=MOST_COLUMNS)
-    return stream.getvalue()
 
 
 def _heads(document: Comparison) -> Iterator[RenderableType]:
@@ -110,22 +102,3 @@ def notes(document: Comparison, texts: Texts) -> Iterator[str]:
         data_version=document.data_version, checked_on=document.checked_on, today=document.today
     )
     yield from document.statements
-
-
-def comparison_markdown(document: Comparison, texts: Texts) -> str:
-    """Return the comparison as a Markdown table with its notes below."""
-    titles = [path.title for path in document.paths]
-    lines = [_line(["", *titles]), _line(["---"] * (1 + len(titles)))]
-    lines += [
-        _line([row.label, *(shown(cell, row).plain for cell in row.cells)]) for row in document.rows
-    ]
-    below = [f"- {_escaped(note)}" for note in notes(document, texts)]
-    return "\n".join([*lines, "", *below]) + "\n"
-
-
-def _line(cells: list[str]) -> str:
-    return f"| {' | '.join(map(_escaped, cells))} |"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("|", "\\|").replace("*", "\\*")

@@ -15,7 +15,7 @@ from mladvisor.browse.entry import Entry, Evidence, Figure
 from mladvisor.browse.tables import Row
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.report.style import THEME, dated, heading, source_text, wrapped
-from mladvisor.report.terminal import MOST_COLUMNS, written
+from mladvisor.report.terminal.paper import MOST_COLUMNS, written
 
 SHOWN_COLUMNS = (
     "id", "name", "stage", "delivery", "price", "cost_usd", "usd_per_month", "months_typical",

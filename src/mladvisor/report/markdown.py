@@ -39,7 +39,7 @@ def _lines(page: Page) -> Iterator[str]:
         yield from _section(section)
     if page.sources:
         yield from ("", "## Sources", "")
-        yield from (_source(at, source) for at, source in enumerate(page.sources, start=1))
+        yield from map(_source, page.sources)
     yield from ("", "## About this report", "")
     yield from (f"- {escaped(text)}" for text in page.statements)
 
@@ -70,7 +70,7 @@ def _block(block: Block, level: int) -> Iterator[str]:
 
 def _items(items: Items) -> Iterator[str]:
     for at, line in enumerate(items.lines, start=1):
-        mark = f"{at}." if items.ordered else "-"
+        mark = f"{at}." if items.ordered else "- [ ]" if items.boxes else "-"
         yield f"{mark} {_line(line)}"
         yield from (f"{' ' * len(mark)} - {_line(under)}" for under in line.under)
 
@@ -83,9 +83,9 @@ def _fields(fields: Fields) -> Iterator[str]:
 
 def _table(table: Table) -> Iterator[str]:
     yield from (f"{escaped(table.caption)}", "")
-    yield _row([escaped(cell) for cell in table.head])
-    yield _row(["---:" if at in table.numbers else "---" for at in range(len(table.head))])
-    for at, row in enumerate(table.rows):
+    yield _row([escaped(table.head[at]) for at in table.named])
+    yield _row(["---:" if at in table.numbers else "---" for at in table.named])
+    for at, row in enumerate(table.told):
         cells = [escaped(cell) for cell in row]
         yield _row(
             [f"**{cell}**" if cell else "" for cell in cells] if at == table.picked else cells
@@ -100,7 +100,7 @@ def _line(line: Line) -> str:
     text = escaped(line.text)
     if line.href is not None:
         text = f"[{text}]({_url(line.href)})"
-    lead = f"**{escaped(line.lead)}** " if line.lead else ""
+    lead = f"**{escaped(line.said)}** " if line.lead else ""
     mark = f"({MARKS[line.mark]}) " if line.mark else ""
     return f"{mark}{lead}{text}{_cited(line.cites)}"
 
@@ -110,10 +110,10 @@ def _cited(cites: Iterable[int]) -> str:
     return rf" \[{numbers}\]" if numbers else ""
 
 
-def _source(at: int, source: Source) -> str:
+def _source(source: Source) -> str:
     title = escaped(source.title)
     title = f"[{title}]({_url(source.url)})" if source.url else title
-    return f"{at}. {title} ({escaped(source.facts)})"
+    return f"{source.number}. {title} ({escaped(source.facts)})"
 
 
 def _url(url: str) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import astuple, dataclass
 from typing import TextIO
 
 from rich.table import Table
@@ -12,7 +10,7 @@ from rich.text import Text
 from rich.theme import Theme
 
 from mladvisor.knowledge.models import Source
-from mladvisor.recommendation.document import RankedPath, Recommendation, SourceRow
+from mladvisor.recommendation.document import SourceRow
 
 THEME = Theme(
     {
@@ -22,20 +20,9 @@ THEME = Theme(
         "quiet": "dim",
         "for": "green",
         "against": "red",
+        "bar": "cyan",
     }
 )
-
-
-KINDS = {
-    "degree": "degree",
-    "certificate": "certificate",
-    "courses": "course plan",
-    "hybrid": "certificate with a degree after it",
-    "bachelor": "first degree",
-    "phd": "PhD",
-    "work": "way without enrolling",
-}
-"""Kinds of path, as a person says them in the middle of a sentence."""
 
 
 @dataclass(frozen=True)
@@ -43,68 +30,24 @@ class Signs:
     """Characters for bars and marks: block elements, or ASCII where they can't be encoded."""
 
     bar: str
+    against: str
+    axis: str
     pick: str
     point: str
-    times: str
+    more: str
 
 
-FINE_SIGNS = Signs(bar="█", pick="▸", point="·", times="×")
+FINE_SIGNS = Signs(bar="█", against="▒", axis="│", pick="▸", point="·", more="…")
+ASCII_SIGNS = Signs(bar="#", against="=", axis="|", pick=">", point="-", more="...")
 
 
 def signs_for(stream: TextIO) -> Signs:
     """Return the signs that the stream's encoding can carry."""
-    fine = FINE_SIGNS
     try:
-        "".join((fine.bar, fine.pick, fine.point)).encode(stream.encoding or "utf-8")
+        "".join(astuple(FINE_SIGNS)).encode(stream.encoding or "utf-8")
     except (UnicodeEncodeError, LookupError):
-        return Signs(bar="#", pick=">", point="-", times="x")
-    return fine
-
-
-@dataclass(frozen=True)
-class View:
-    """One document as it is shown: with which signs, how wide."""
-
-    document: Recommendation
-    signs: Signs
-    width: int
-
-    @cached_property
-    def winner(self) -> RankedPath:
-        """The recommended path."""
-        verdict = self.document.verdict
-        return next(path for path in self.document.ranking if path.path == verdict.path)
-
-    def best_of_each_kind(self) -> list[RankedPath]:
-        """Return the best path of each kind, the recommended one first."""
-        best: dict[str, RankedPath] = {}
-        for path in self.document.ranking:
-            best.setdefault(path.kind, path)
-        return list(best.values())
-
-    @cached_property
-    def pages(self) -> list[SourceRow]:
-        """The sources, each page once: claims of one article stand under one number."""
-        pages = {(row.title, row.url): row for row in reversed(self.document.sources)}
-        return list(reversed(pages.values()))
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        at = {(row.title, row.url): number for number, row in enumerate(self.pages, start=1)}
-        return {row.id: at[row.title, row.url] for row in self.document.sources}
-
-    def cited(self, sources: Iterable[str]) -> str:
-        """Return the numbers of sources in the list at the end, as " [3, 7]"."""
-        numbers = sorted({self._numbers[source] for source in sources})
-        return f" [{', '.join(map(str, numbers))}]" if numbers else ""
-
-    def kind(self, kind: str) -> str:
-        """Return a kind of path in words."""
-        return KINDS[kind]
-
-    def a_kind(self, kind: str) -> str:
-        """Return a kind of path in words, with its article."""
-        return "no enrollment" if kind == "work" else f"a {KINDS[kind]}"
+        return ASCII_SIGNS
+    return FINE_SIGNS
 
 
 def heading(text: str) -> Text:

@@ -7,12 +7,25 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
+class Extent:
+    """A stretch from `low` to `high` to be drawn as a bar, and the same in words.
+
+    Bars that stand together share one scale, which holds zero. Where `low` is below zero, that
+    side speaks against. A format that draws no bars says the words.
+    """
+
+    words: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class Line:
     """A sentence or so: `lead` stands out before it, `cites` are numbers of the source list.
 
-    `href` makes the text a link to a page. `mark` is a word for good, bad or mind: "for",
-    "against", "mind"; the formats show it as a sign with that name. `under`: lines that belong to
-    it, in a list below it.
+    `points` are drawn between lead and text, or said with the lead. `href` makes the text a link to
+    a page. `mark` is a word for good, bad or mind: "for", "against", "mind"; the formats show it as
+    a sign with that name. `under`: lines that belong to it, in a list below it.
     """
 
     text: str
@@ -21,6 +34,12 @@ class Line:
     href: str | None = None
     mark: str = ""
     under: tuple[Line, ...] = ()
+    points: Extent | None = None
+
+    @property
+    def said(self) -> str:
+        """The lead with the points in words."""
+        return f"{self.lead} {self.points.words}." if self.points is not None else self.lead
 
 
 @dataclass(frozen=True)
@@ -34,24 +53,55 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Items:
-    """A list; `ordered` where the order means something."""
+    """A list; `ordered` where the order means something, `boxes` where it is to be checked off.
+
+    `scale`: least and most of all points that are to be compared. `most_lines`: where the room is
+    counted in lines, each text ends at the last sentence or word that fits into so many.
+    """
 
     lines: Sequence[Line]
     ordered: bool = False
+    boxes: bool = False
+    scale: tuple[float, float] = (0.0, 0.0)
+    most_lines: int | None = None
     kind: str = "items"
+
+
+Cell = str | Extent
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table; columns count from 0: `numbers` hold numbers, `names` says what a row is about."""
+    """A table; columns count from 0: `numbers` hold numbers, `names` says what a row is about.
+
+    `extra` columns are left out one by one, the first one first, where there is no room for them.
+    `short`: names may be cut, as they stand in full elsewhere.
+    """
 
     caption: str
     head: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[Cell]]
     numbers: frozenset[int] = frozenset()
     names: int = 0
     picked: int | None = None
+    extra: tuple[int, ...] = ()
+    short: bool = False
     kind: str = "table"
+
+    @property
+    def told(self) -> Sequence[Sequence[str]]:
+        """The rows in words, without columns that only draw what stands beside."""
+        return [[words(row[at]) for at in self.named] for row in self.rows]
+
+    @property
+    def named(self) -> Sequence[int]:
+        """The columns that have a name; one without draws the figures beside it."""
+        return [at for at, name in enumerate(self.head) if name]
+
+
+def words(cell: Cell) -> str:
+    """Return a cell in words."""
+    return cell if isinstance(cell, str) else cell.words
 
 
 @dataclass(frozen=True)
@@ -105,11 +155,12 @@ class Scatter:
 
 @dataclass(frozen=True)
 class Span:
-    """One stage on the time line, from the start."""
+    """One stage on the time line, from the start, with its hours of work."""
 
     label: str
     begins: float
     ends: float
+    hours: float
 
 
 @dataclass(frozen=True)
@@ -150,8 +201,9 @@ class Section:
 
 @dataclass(frozen=True)
 class Source:
-    """A page that lines cite by its number in the list."""
+    """A page that lines cite by its number."""
 
+    number: int
     title: str
     facts: str
     url: str | None
@@ -159,7 +211,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Page:
-    """A whole report: what is decided, the answer, the sections, the sources, what it rests on."""
+    """A whole report: what is decided, the answer, the sections, the sources, what it rests on.
+
+    `brief`: where the room is counted in lines, titles and sources may be cut to one.
+    """
 
     title: str
     question: str
@@ -168,3 +223,4 @@ class Page:
     sources: Sequence[Source]
     statements: Sequence[str]
     facts: str
+    brief: bool = False

@@ -17,6 +17,7 @@ class Citations:
     """The list of sources at the end of a report, and the number of each."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
+        self._cited: set[int] = set()
         self._pages: dict[tuple[str, str | None], Row] = {}
         self._ids: dict[str, int] = {}
         for row in rows:
@@ -26,11 +27,14 @@ class Citations:
 
     def of(self, names: Iterable[str]) -> tuple[int, ...]:
         """Return the numbers of sources, in order, each once."""
-        return tuple(sorted({self._ids[name] for name in names}))
+        numbers = {self._ids[name] for name in names}
+        self._cited |= numbers
+        return tuple(sorted(numbers))
 
-    def listed(self) -> list[Source]:
-        """Return the sources in the order of their numbers."""
+    def listed(self, *, cited: bool = False) -> list[Source]:
+        """Return the sources in the order of their numbers; `cited`: those asked for until now."""
         return [
-            Source(row.title, f"{row.kind}, {dated(row.as_of)}", web_page(row.url))
-            for row in self._pages.values()
+            Source(number, row.title, f"{row.kind}, {dated(row.as_of)}", web_page(row.url))
+            for number, row in enumerate(self._pages.values(), start=1)
+            if number in self._cited or not cited
         ]

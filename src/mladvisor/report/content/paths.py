@@ -4,60 +4,98 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mladvisor.recommendation.document import BridgeCourse, Contribution, RankedPath
+from mladvisor.recommendation.document import Contribution, RankedPath
 from mladvisor.report import phrases
 from mladvisor.report.content.blocks import (
     Bar,
     Bars,
     Block,
+    Cell,
     Dot,
+    Extent,
     Items,
     Line,
     Paragraph,
     Part,
     Scatter,
     Section,
-    Span,
     Table,
-    Timeline,
 )
 from mladvisor.report.content.told import Told
 
-HEAD = ("No.", "Path", "Kind", "Fit", "Own cost, USD", "Months", "Hours", "To the end")
+HEAD = ("No.", "Path", "Kind", "Fit", "Points", "Own cost, USD", "Months", "Hours", "To the end")
+NAMES, POINTS, EXTRA = 1, 4, (0, 2, 8)
 REGRET_HEAD = "Regret"
 
 
 def ranking(told: Told) -> Section:
     """Return the ranked paths as a table, and cost against time as a picture."""
-    document, texts = told.document, told.texts["report"]
-    cautious = document.verdict.cautious is not None
-    head = [*HEAD, *([REGRET_HEAD] if cautious else [])]
-    legend = filter(None, (phrases.FIT, texts["to_the_end"], phrases.regret(document)))
-    rows = [_row(at, path, told, cautious) for at, path in enumerate(document.ranking, start=1)]
-    table = Table(
-        caption=texts["ranking_caption"].format(count=document.paths_considered),
-        head=head,
-        rows=rows,
-        numbers=frozenset({0, *range(3, len(head))}),
-        names=1,
-        picked=document.ranking.index(told.winner),
+    if not told.depth.whole:
+        return _brief_ranking(told)
+    document = told.document
+    caption = told.text("ranking_caption", count=document.paths_considered)
+    title = told.text("ranking_title", count=document.paths_considered)
+    notes = [Paragraph(Line(text), "quiet") for text in _notes(told)]
+    return Section(
+        "ranking", title, [_ranked(document.ranking, caption, told), *notes, _scatter(told)]
     )
-    notes: list[Block] = [Paragraph(Line(f"{text}."), "quiet") for text in legend]
-    return Section("ranking", "The ranking", [table, *notes, _scatter(told)])
 
 
-def _row(at: int, path: RankedPath, told: Told, cautious: bool) -> list[str]:
+def _brief_ranking(told: Told) -> Section:
+    """Return what a reader compares, and how many more there are."""
+    document, shown = told.document, told.compared
+    more = len(document.ranking) - len(shown)
+    rest = told.text("ranking_more", more=more) if more else ""
+    title = told.text("ranking_best", count=document.paths_considered) + rest
+    regret = phrases.regret(document)
+    notes = [Paragraph(Line(f"{regret}."), "quiet")] if regret else []
+    return Section("ranking", title, [_ranked(shown, told.text("ranking_legend"), told), *notes])
+
+
+def _ranked(paths: Sequence[RankedPath], caption: str, told: Told) -> Table:
+    cautious = told.document.verdict.cautious is not None
+    head = [*HEAD, *([REGRET_HEAD] if cautious else [])]
+    return Table(
+        caption=caption,
+        head=head,
+        rows=[_row(path, told, cautious) for path in paths],
+        numbers=frozenset({0, 3, *range(POINTS + 1, len(head))}),
+        names=NAMES,
+        picked=paths.index(told.winner),
+        extra=EXTRA,
+        short=not told.depth.whole,
+    )
+
+
+def _notes(told: Told) -> Iterator[str]:
+    """Yield what the columns mean."""
+    yield f"{phrases.FIT}{told.text('points_sides')}."
+    yield f"{told.text('to_the_end')}."
+    if regret := phrases.regret(told.document):
+        yield f"{regret}."
+
+
+def _row(path: RankedPath, told: Told, cautious: bool) -> list[Cell]:
     return [
-        str(at),
+        str(told.document.ranking.index(path) + 1),
         path.title,
-        told.view.kind(path.kind),
+        told.kind(path.kind),
         phrases.signed(path.fit),
+        for_and_against(path),
         phrases.cost(path).removesuffix(" USD"),
         str(path.months),
         f"{path.hours:,}",
         phrases.to_the_end(path),
         *([f"{path.high_regret:.1f}"] if cautious else []),
     ]
+
+
+def for_and_against(path: RankedPath) -> Extent:
+    """Return a path's points for and against, summed from its criteria as they are shown."""
+    points = [round(part.points, 1) for part in path.contributions]
+    gains = sum(each for each in points if each > 0)
+    losses = sum(each for each in points if each < 0)
+    return Extent(f"{phrases.signed(gains)} {phrases.signed(losses)}", losses, gains)
 
 
 def _scatter(told: Told) -> Scatter:
@@ -77,51 +115,70 @@ def reasons(told: Told) -> Section:
 
 def others(told: Told) -> Section | None:
     """Return the reasons for and against the best path of every other kind."""
-    rest = [path for path in told.view.best_of_each_kind() if path is not told.winner]
+    rest = [path for path in told.best_of_each_kind if path is not told.winner]
     parts = [Part(_named(path, told), list(_reasons(path, told))) for path in rest if path.hours]
     return Section("others", "The best of every other kind", parts) if parts else None
 
 
 def _named(path: RankedPath, told: Told) -> str:
     """Return kind and title, the kind left out where the title begins with it."""
-    kind = told.view.kind(path.kind).capitalize()
+    kind = told.kind(path.kind)
+    kind = f"{kind[:1].upper()}{kind[1:]}"
     return path.title if path.title.startswith(kind) else f"{kind}: {path.title}"
 
 
 def _reasons(path: RankedPath, told: Told, *, full: bool = False) -> Iterator[Block]:
-    parts = [part for part in phrases.by_size(path) if full or round(part.points, 1)]
-    texts = told.texts["report"]
-    if parts:
-        yield Bars(
-            texts["bars_title"].format(title=path.title),
-            texts["bars_text"],
-            [Bar(part.label, round(part.points, 1)) for part in parts],
-            _scale(told),
-        )
+    ordered = phrases.by_size(path)
+    least = told.depth.least_share * max((abs(part.points) for part in ordered), default=0)
+    large = [part for part in ordered if abs(part.points) > least or told.depth.whole]
+    parts = [part for part in large if full or round(part.points, 1)]
+    if parts and told.depth.whole:
+        yield _bars(path, parts, told)
     lines = [_criterion(part, told) for part in parts]
+    small = [f"{part.label} {phrases.signed(part.points)}" for part in ordered if part not in large]
+    if small:
+        lines.append(Line(told.text("small_points", points=", ".join(small))))
     if path.hours:
-        chance = f"Chance to get in and to the end: {phrases.to_the_end(path)}."
-        moved = tuple(told.rule(row) for row in path.chance_reasons if phrases.tells(row))
-        lines.append(Line(chance, under=moved))
-    yield Items(lines)
-    if limits := phrases.within_limits(path):
+        lines.append(_chance(path, told))
+    yield Items(lines, scale=_scale(told), most_lines=told.depth.lines)
+    if told.depth.whole and (limits := phrases.within_limits(path)):
         yield Paragraph(Line(limits))
 
 
+def _bars(path: RankedPath, parts: Sequence[Contribution], told: Told) -> Bars:
+    bars = [Bar(part.label, round(part.points, 1)) for part in parts]
+    title = told.text("bars_title", title=path.title)
+    low, high = _scale(told)
+    return Bars(title, told.text("bars_text"), bars, max(-low, high) or 1.0)
+
+
 def _criterion(part: Contribution, told: Told) -> Line:
-    base = part.reasons[0]
+    base, points = part.reasons[0], round(part.points, 1)
     return Line(
         base.text,
-        lead=f"{part.label} {phrases.signed(part.points)}.",
+        lead=part.label,
         cites=told.citations.of(base.sources),
-        under=tuple(map(told.rule, phrases.moving(part))),
+        under=tuple(map(told.rule, phrases.moving(part))) if told.depth.whole else (),
+        points=Extent(phrases.signed(points), min(points, 0.0), max(points, 0.0)),
     )
 
 
-def _scale(told: Told) -> float:
-    """Return the largest points of all paths shown, so that their bars can be compared."""
-    shown = told.view.best_of_each_kind()
-    return max(abs(part.points) for path in shown for part in path.contributions) or 1.0
+def _chance(path: RankedPath, told: Told) -> Line:
+    """Return the chance to reach the end, and what moved it or how often the limits allow it."""
+    text = told.text("chance", chance=phrases.to_the_end(path))
+    if told.depth.whole:
+        moved = [row for row in path.chance_reasons if phrases.tells(row)]
+        return Line(text, under=tuple(map(told.rule, moved)))
+    if path.open_share < 1:
+        text += told.text("chance_limits", share=round(100 * path.open_share))
+    return Line(text)
+
+
+def _scale(told: Told) -> tuple[float, float]:
+    """Return the least and most points of all paths shown, so that their bars can be compared."""
+    shown = told.best_of_each_kind if told.depth.whole else [told.winner]
+    points = [part.points for path in shown for part in path.contributions]
+    return min([0.0, *points]), max([0.0, *points])
 
 
 def weights(told: Told) -> Section:
@@ -129,8 +186,11 @@ def weights(told: Told) -> Section:
     parts = sorted(told.winner.contributions, key=lambda part: -part.weight)
     table = Table(
         caption=told.texts["report"]["weights_caption"],
-        head=("Criterion", "Weight, %"),
-        rows=[(part.label, str(round(100 * part.weight))) for part in parts],
+        head=("Criterion", "Weight, %", ""),
+        rows=[
+            (part.label, str(round(100 * part.weight)), Extent("", 0, part.weight))
+            for part in parts
+        ],
         numbers=frozenset({1}),
     )
     lines = [
@@ -141,63 +201,16 @@ def weights(told: Told) -> Section:
     return Section("weights", "What counts for you", [table, *([Items(lines)] if lines else [])])
 
 
-def preparation(told: Told) -> Section | None:
-    """Return the courses before the recommended path, where there are any."""
-    bridge = told.winner.bridge
-    if told.winner.kind == "courses" or not bridge.courses:
-        return None
-    title = f"Preparation first: about {bridge.hours} hours, {bridge.months:g} months"
-    return Section(
-        "preparation",
-        title,
-        [_courses(told.texts["report"]["preparation_caption"], bridge.courses)],
-    )
-
-
-def plan(told: Told) -> Section:
-    """Return the course plan by stage, as a time line and a table."""
-    document, texts = told.document, told.texts["report"]
-    recommended = document.verdict.kind == "courses"
-    title = "The courses, in order" if recommended else "The course plan, for comparison"
-    blocks: list[Block] = []
-    if document.plan.courses:
-        blocks = [_timeline(told), _courses(texts["plan_caption"], document.plan.courses)]
-    if document.plan.missing:
-        short = ", ".join(document.plan.missing)
-        blocks.append(Paragraph(Line(texts["plan_short"].format(skills=short))))
-    more = texts["plan_more"].format(command=document.plan.command)
-    blocks.append(Paragraph(Line(more), "quiet"))
-    return Section("plan", title, blocks)
-
-
-def _courses(title: str, courses: Sequence[BridgeCourse]) -> Table:
-    rows = [
-        (str(at), course.title, stage, *phrases.course_facts(course).split(", ", 1))
-        for stage, group in phrases.stages(courses)
-        for at, course in ((courses.index(each) + 1, each) for each in group)
-    ]
-    return Table(title, ("No.", "Course", "Stage", "Hours", "Price"), rows, frozenset({0}), 1)
-
-
-def _timeline(told: Told) -> Timeline:
-    """Return stages in months, at the pace at which the plan's months were reckoned."""
-    texts, plan_ = told.texts["report"], told.document.plan
-    shown = told.document.ranking
-    path = next((row for row in shown if row.path == plan_.path), None)
-    pace = path.hours / path.months if path is not None and path.months else None
-    spans, at = [], 0.0
-    for stage, group in phrases.stages(plan_.courses):
-        hours = sum((course.hours.low + course.hours.high) / 2 for course in group)
-        length = hours / pace if pace is not None else hours
-        spans.append(Span(stage, at, at + length))
-        at += length
-    unit = "months" if pace is not None else "hours"
-    return Timeline(texts["timeline_title"], texts[f"timeline_text_{unit}"], spans, unit)
+def one(path: RankedPath, told: Told) -> Section:
+    """Return one path by itself: its reasons, and what it is like."""
+    title = f"Why: {path.title} (fit {phrases.signed(path.fit)})"
+    like = Part(_named(path, told), _described(path))
+    return Section("path", title, [*_reasons(path, told, full=True), like])
 
 
 def described(told: Told) -> Section:
     """Return what living with each is like: good and bad in the same fields, ranking aside."""
-    paths = sorted(told.view.best_of_each_kind(), key=lambda path: path.title)
+    paths = sorted(told.best_of_each_kind, key=lambda path: path.title)
     parts = [Part(_named(path, told), _described(path)) for path in paths]
     return Section("like", "What they are like", parts)
 
@@ -227,6 +240,6 @@ def ruled_out(told: Told) -> Section | None:
             cites = told.citations.of(row.sources)
             lines.append(Line(phrases.ruled_out_text(row), lead=f"{row.title}:", cites=cites))
         if group.more:
-            kind = told.view.kind(group.kind)
+            kind = told.kind(group.kind)
             lines.append(Line(f"And {group.more} more ({kind}) by the same limit."))
     return Section("out", f"Ruled out ({len(rows)})", [Items(lines)])

@@ -7,32 +7,47 @@ from typing import Any
 
 from mladvisor.browse.options import Options
 from mladvisor.recommendation.document import Recommendation
-from mladvisor.report import money, phrases
-from mladvisor.report.content import paths
-from mladvisor.report.content.blocks import Block, Items, Line, Page, Paragraph, Section, Table
+from mladvisor.recommendation.words import counted
+from mladvisor.report import phrases
+from mladvisor.report.content import findings, paths, schedule
+from mladvisor.report.content.blocks import Line, Page, Section
+from mladvisor.report.content.depth import BRIEF
+from mladvisor.report.content.money import money
 from mladvisor.report.content.options import options_section
 from mladvisor.report.content.told import Told
-from mladvisor.report.findings import (
-    change_texts,
-    find_out_texts,
-    unchanged_texts,
-    versus_text,
-)
+
+Texts = Mapping[str, Any]
+"""The tables of texts.toml."""
+
+Write = Callable[[Told], Section | None]
 
 
 def recommendation_page(
-    document: Recommendation, options: Options, texts: Mapping[str, Any]
+    document: Recommendation, texts: Texts, options: Options | None = None
 ) -> Page:
-    """Return the whole report; `texts`: the tables of texts.toml."""
-    told = Told(document, options, texts)
+    """Return the whole report; `options`: the neutral account of all options, to end with."""
+    told = Told(document, texts, options)
+    return _page(told, SECTIONS, list(document.about.statements))
+
+
+def brief_page(document: Recommendation, texts: Texts) -> Page:
+    """Return what decides, what would change it and what to do next, on one to two screens."""
+    told = Told(document, texts, depth=BRIEF)
+    common = [text for text in document.about.statements if text in texts["about"]["common"]]
+    return _page(told, BRIEF_SECTIONS, [" ".join(common), _more(told)])
+
+
+def _page(told: Told, writes: tuple[Write, ...], statements: list[str]) -> Page:
+    document = told.document
     return Page(
         title=document.verdict.headline,
         question=document.question,
         answer=list(_answer(document)),
-        sections=[section for write in SECTIONS if (section := write(told)) is not None],
-        sources=told.citations.listed(),
-        statements=list(document.about.statements),
+        sections=[section for write in writes if (section := write(told)) is not None],
+        sources=told.citations.listed(cited=not told.depth.whole),
+        statements=statements,
         facts=phrases.facts_line(document),
+        brief=not told.depth.whole,
     )
 
 
@@ -44,41 +59,16 @@ def _answer(document: Recommendation) -> Iterator[Line]:
         yield Line(local)
 
 
-def _rather(told: Told) -> Section | None:
-    """Say what separates the pick from the best of each other kind."""
-    rows = told.document.versus
-    if not rows:
-        return None
-    legend = Paragraph(Line(told.texts["report"]["rather"]), "quiet")
-    lines = [Line(versus_text(row, told.view)) for row in rows]
-    return Section("rather", "Why this rather than another", [legend, Items(lines)])
-
-
-def _changes(told: Told) -> Section:
-    lines = [Line(text) for text in change_texts(told.view)]
-    rest = [Paragraph(Line(text)) for text in unchanged_texts(told.view)]
-    blocks: list[Block] = [*([Items(lines)] if lines else []), *rest]
-    return Section("changes", "What would change it", blocks)
-
-
-def _find_out(told: Told) -> Section | None:
-    lines = [Line(text) for text in find_out_texts(told.view)]
-    return Section("find-out", "Find out first", [Items(lines, ordered=True)]) if lines else None
-
-
-def _money(told: Told) -> Section:
-    """Return the money of the recommended path by year, and what is to be said of it."""
-    account = told.document.money
-    rows, columns = money.years(account), money.columns(account)
-    head = ("Year", *(name.capitalize() for name, _ in columns))
-    cells = [
-        (name.capitalize(), *(money.cell(read(row)) for _, read in columns)) for name, row in rows
-    ]
-    numbers = frozenset(range(1, len(head)))
-    table = Table(f"{money.LEGEND}.", head, cells, numbers, picked=len(cells) - 1)
-    notes = Items([told.cited(note.text, note.sources) for note in account.notes])
-    title = f"Money over {account.span_years} years: {account.title}"
-    return Section("money", title, [*([table] if rows else []), notes])
+def _more(told: Told) -> str:
+    """Return what the whole report has beside this, counted."""
+    document = told.document
+    kinds = len([path for path in told.best_of_each_kind if path is not told.winner and path.hours])
+    return told.text(
+        "more",
+        kinds=counted(kinds, "other kind"),
+        excluded=len(document.excluded),
+        sources=len(told.citations.listed()),
+    )
 
 
 def _next_steps(told: Told) -> Section | None:
@@ -91,21 +81,35 @@ def _checks(told: Told) -> Section | None:
     return Section("checks", "Check before you commit", [told.advice(rows)]) if rows else None
 
 
-def _options(told: Told) -> Section:
+def _options(told: Told) -> Section | None:
+    if told.options is None:
+        return None
     return options_section(told.options, told.texts["options"], told.citations)
 
 
-SECTIONS: tuple[Callable[[Told], Section | None], ...] = (
+BRIEF_SECTIONS: tuple[Write, ...] = (
+    paths.ranking,
+    findings.rather,
+    paths.reasons,
+    money,
+    schedule.calendar,
+    findings.changes,
+    findings.find_out,
+    _next_steps,
+    _checks,
+)
+
+SECTIONS: tuple[Write, ...] = (
     paths.ranking,
     paths.reasons,
-    _rather,
-    _changes,
-    _find_out,
+    findings.rather,
+    findings.changes,
+    findings.find_out,
     paths.weights,
-    _money,
+    money,
     _next_steps,
-    paths.preparation,
-    paths.plan,
+    schedule.preparation,
+    schedule.plan,
     _checks,
     paths.others,
     paths.described,

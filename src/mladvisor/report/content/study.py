@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
 
-from mladvisor.recommendation.study.document import PlannedCourse, PlannedStage, StudyPlan
-from mladvisor.recommendation.words import hours_range
+from mladvisor.recommendation.study.document import (
+    BesideDegree,
+    PlannedCourse,
+    PlannedStage,
+    StudyPlan,
+    Subscription,
+)
+from mladvisor.recommendation.words import counted, hours_range, measured, usd_range
+from mladvisor.report import phrases
 from mladvisor.report.content.blocks import (
     Block,
     Items,
@@ -19,90 +28,160 @@ from mladvisor.report.content.blocks import (
     Timeline,
 )
 from mladvisor.report.content.citations import Citations
-from mladvisor.report.phrases import web_page
-from mladvisor.report.plan import DEPTHS, beside_degree, day_range, price, subscription, sums
 
-Texts = Mapping[str, str]
-"""The table `report` of texts.toml."""
+Texts = Mapping[str, Any]
+"""The table `study` of texts.toml."""
 
 
 def study_page(plan: StudyPlan, texts: Texts) -> Page:
     """Return the plan as a report of its own."""
     return Page(
         title=plan.title,
-        question=texts["plan_question"].format(role=plan.role_title),
-        answer=[Line(sums(plan)), *map(Line, _said(plan))],
+        question=texts["question"].format(role=plan.role_title),
+        answer=[*map(Line, _said(plan, texts))],
         sections=[*_sections(plan, texts)],
         sources=Citations(plan.sources).listed(),
         statements=plan.statements,
-        facts=f"Facts: version {plan.data_version}. Today: {plan.today}.",
+        facts=texts["facts"].format(data_version=plan.data_version, today=plan.today),
     )
 
 
-def _said(plan: StudyPlan) -> Iterator[str]:
-    yield from map(subscription, plan.subscriptions)
+def _said(plan: StudyPlan, texts: Texts) -> Iterator[str]:
+    yield _sums(plan, texts)
+    yield from (_subscription(held, texts) for held in plan.subscriptions)
     yield from (limit.text for limit in plan.limits)
     if plan.assumptions:
         yield plan.assumptions
 
 
+def _sums(plan: StudyPlan, texts: Texts) -> str:
+    """Return the plan's sum in a sentence: courses, hours, months, dates, money."""
+    courses = sum(len(stage.courses) for stage in plan.stages)
+    if not courses:
+        return str(texts["nothing"])
+    text: str = texts["sums"].format(
+        courses=courses,
+        hours=f"{round(plan.hours_middle):,}",
+        hours_range=hours_range(plan.hours),
+        months=f"{plan.months:.0f}",
+        hours_per_week=f"{plan.hours_per_week:g}",
+        days=_days(plan.begins, plan.ends, texts),
+        cost=measured(plan.cost_usd, "USD"),
+    )
+    return text
+
+
+def _subscription(held: Subscription, texts: Texts) -> str:
+    """Return a subscription in words: for how long, for what price."""
+    text: str = texts["subscription"].format(
+        provider=held.provider,
+        months=counted(held.months, "month"),
+        cost=measured(held.cost_usd, "USD"),
+        courses=counted(held.courses, "course"),
+    )
+    return text
+
+
+def _days(begins: str, ends: str, texts: Texts) -> str:
+    """Return two days as "4 Jan 2027 to 2 Mar 2028"."""
+    return str(texts["days"].format(begins=_day(begins), ends=_day(ends)))
+
+
+def _day(iso: str) -> str:
+    day = date.fromisoformat(iso)
+    return f"{day.day} {day:%b %Y}"
+
+
 def _sections(plan: StudyPlan, texts: Texts) -> Iterator[Section]:
+    titles = texts["titles"]
     if plan.stages:
-        spans = [Span(row.title, row.first_week, row.last_week) for row in plan.stages]
-        chart = Timeline(texts["timeline_title"], texts["timeline_text_weeks"], spans, "weeks")
-        yield Section("calendar", "The calendar", [_stages(plan), chart])
-        yield Section("courses", "The courses", [_stage(stage) for stage in plan.stages])
+        yield Section("calendar", titles["calendar"], [_stages(plan, texts), _chart(plan, texts)])
+        parts = [_stage(at, stage, plan, texts) for at, stage in enumerate(plan.stages, start=1)]
+        yield Section("courses", titles["courses"], parts)
     if plan.degree is not None:
-        head, *rows = beside_degree(plan)
-        table = Table("Hours, price and time", ("Figure", *head[1:]), rows)
+        head, *rows = _beside_degree(plan, plan.degree, texts["degree"])
+        table = Table(texts["degree"]["caption"], head, rows, frozenset({1, 2}))
         blocks: list[Block] = [table, Paragraph(Line(plan.degree.note), "quiet")]
-        yield Section("degree", "Beside the degree", blocks)
+        yield Section("degree", titles["degree"], blocks)
     if plan.coverage:
-        yield _coverage(plan)
+        yield _coverage(plan, texts)
     gaps = [Line(line) for line in plan.not_given]
     if plan.missing:
-        missing = ", ".join(plan.missing)
-        gaps.insert(0, Line(f"No course on offer goes deep enough in: {missing}."))
-    yield Section("gaps", "What no course gives", [Items(gaps)])
+        gaps.insert(0, Line(texts["missing"].format(skills=", ".join(plan.missing)), mark="mind"))
+    yield Section("gaps", titles["gaps"], [Items(gaps)])
 
 
-def _stages(plan: StudyPlan) -> Table:
+def _chart(plan: StudyPlan, texts: Texts) -> Timeline:
+    spans = [Span(row.title, row.first_week, row.last_week, row.hours) for row in plan.stages]
+    return Timeline(texts["chart"]["title"], texts["chart"]["text"], spans, "weeks")
+
+
+def _stages(plan: StudyPlan, texts: Texts) -> Table:
     rows = [
-        (f"{at}. {stage.title}", day_range(stage.begins, stage.ends), f"{stage.hours:,.0f}")
+        (f"{at}. {stage.title}", _days(stage.begins, stage.ends, texts), f"{stage.hours:,.0f}")
         for at, stage in enumerate(plan.stages, start=1)
     ]
-    return Table(
-        "Stages with their dates and hours", ("Stage", "Dates", "Hours"), rows, frozenset({2})
+    return Table(texts["stages"]["caption"], texts["stages"]["head"], rows, frozenset({1, 2}))
+
+
+def _stage(at: int, stage: PlannedStage, plan: StudyPlan, texts: Texts) -> Part:
+    titles = {course.id: course.title for row in plan.stages for course in row.courses}
+    courses = [_course(course, titles, texts) for course in stage.courses]
+    title = f"{at}. {stage.title} ({_days(stage.begins, stage.ends, texts)})"
+    return Part(title, [Paragraph(Line(stage.why), "quiet"), Items(courses, boxes=True)])
+
+
+def _course(course: PlannedCourse, titles: Mapping[str, str], texts: Texts) -> Line:
+    days = _days(course.begins, course.ends, texts)
+    under = [Line(f"{days}; {hours_range(course.hours)}; {price(course)}"), Line(course.why)]
+    if beside := [titles[name] for name in course.alongside]:
+        under.append(Line(texts["alongside"].format(courses="; ".join(beside))))
+    if course.caveat:
+        under.append(Line(course.caveat, mark="mind"))
+    return Line(course.title, href=phrases.web_page(course.url), under=tuple(under))
+
+
+def price(course: PlannedCourse) -> str:
+    """Return the price of a course beside others that are paid by the month."""
+    once = course.price == "one-off" and course.cost_usd
+    return f"{phrases.price(course)} once" if once else phrases.price(course)
+
+
+def _beside_degree(
+    plan: StudyPlan, degree: BesideDegree, texts: Texts
+) -> Iterator[tuple[str, str, str]]:
+    """Yield hours, money and months beside those of the degree, the head first."""
+    unknown = texts["unknown"]
+    yield texts["figure"], texts["plan"], degree.title
+    yield (
+        texts["hours"],
+        hours_range(plan.hours),
+        hours_range(degree.hours) if degree.hours else unknown,
     )
+    cost = usd_range(degree.cost_usd.low, degree.cost_usd.high) if degree.cost_usd else unknown
+    yield texts["cost"], measured(plan.cost_usd, "USD"), cost
+    if degree.cost_in_state_usd is not None:
+        in_state = degree.cost_in_state_usd
+        yield texts["in_state"], "", usd_range(in_state.low, in_state.high)
+    months = f"{degree.months:g}" if degree.months else unknown
+    yield texts["months"], f"{plan.months:.0f}", texts["as_usual"].format(months=months)
 
 
-def _stage(stage: PlannedStage) -> Part:
-    courses = [_course(course) for course in stage.courses]
-    return Part(stage.title, [Paragraph(Line(stage.why), "quiet"), Items(courses)])
-
-
-def _course(course: PlannedCourse) -> Line:
-    facts = f"{day_range(course.begins, course.ends)}; {hours_range(course.hours)}; {price(course)}"
-    caveat = [Line(course.caveat, mark="mind")] if course.caveat else []
-    return Line(
-        course.title, href=web_page(course.url), under=(Line(facts), Line(course.why), *caveat)
-    )
-
-
-def _coverage(plan: StudyPlan) -> Section:
+def _coverage(plan: StudyPlan, texts: Texts) -> Section:
     yardstick = plan.degree.yardstick if plan.degree else plan.role_title
+    titles = {course.id: course.title for stage in plan.stages for course in stage.courses}
+    short, known = texts["coverage"]["short"], texts["coverage"]["known"]
     rows = [
         (
             row.label,
             str(row.asked),
             str(row.known),
-            f"{row.reached}{_short(row.reached, row.asked)}",
+            f"{row.reached}{short if row.reached < row.asked else ''}",
+            "; ".join(titles[name] for name in row.by) or known,
         )
         for row in plan.coverage
     ]
-    table = Table(f"{DEPTHS}.", ("Competency", "Asked", "Known", "Then"), rows, frozenset({1, 2}))
-    return Section("coverage", f"What it covers of: {yardstick}", [table])
-
-
-def _short(reached: int, asked: int) -> str:
-    return " (short)" if reached < asked else ""
+    head = texts["coverage"]["head"]
+    caption = texts["coverage"]["caption"]
+    table = Table(caption, head, rows, frozenset({1, 2, 3}), extra=(4,))
+    return Section("coverage", texts["titles"]["coverage"].format(of=yardstick), [table])

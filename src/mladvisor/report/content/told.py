@@ -1,4 +1,4 @@
-"""One recommendation as it is being told: the document, the options, and the numbers of sources."""
+"""One recommendation as it is being told: the document, its words, and the numbers of sources."""
 
 from __future__ import annotations
 
@@ -11,32 +11,60 @@ from mladvisor.browse.options import Options
 from mladvisor.recommendation.document import Advice, RankedPath, Reason, Recommendation
 from mladvisor.report.content.blocks import Items, Line
 from mladvisor.report.content.citations import Citations
+from mladvisor.report.content.depth import WHOLE, Depth
 from mladvisor.report.phrases import rule_text
-from mladvisor.report.style import FINE_SIGNS, View
 
 
 @dataclass(frozen=True)
 class Told:
-    """What the sections of the report read."""
+    """What the sections of the report read; `texts`: the tables of texts.toml.
+
+    `options`: the neutral account of all options, where the report is to end with it.
+    """
 
     document: Recommendation
-    options: Options
     texts: Mapping[str, Any]
-
-    @cached_property
-    def view(self) -> View:
-        """The document as the terminal report sees it."""
-        return View(self.document, FINE_SIGNS, 0)
+    options: Options | None = None
+    depth: Depth = WHOLE
 
     @cached_property
     def citations(self) -> Citations:
         """Sources of the recommendation first, then those of the options."""
-        return Citations([*self.document.sources, *self.options.sources])
+        rest = self.options.sources if self.options is not None else ()
+        return Citations([*self.document.sources, *rest])
 
     @cached_property
     def winner(self) -> RankedPath:
         """The recommended path."""
-        return self.view.winner
+        verdict = self.document.verdict
+        return next(path for path in self.document.ranking if path.path == verdict.path)
+
+    @cached_property
+    def best_of_each_kind(self) -> list[RankedPath]:
+        """The best path of each kind in the order of the ranking; the pick for its own kind."""
+        best = {self.winner.kind: self.winner}
+        for path in self.document.ranking:
+            best.setdefault(path.kind, path)
+        names = {path.path for path in best.values()}
+        return [path for path in self.document.ranking if path.path in names]
+
+    @cached_property
+    def compared(self) -> list[RankedPath]:
+        """What a reader compares: the pick, the best of each kind, and doing nothing."""
+        best = {path.path for path in self.best_of_each_kind}
+        return [row for row in self.document.ranking if row.path in best or not row.hours]
+
+    def kind(self, kind: str) -> str:
+        """Return a kind of path in words, as in the middle of a sentence."""
+        return str(self.texts["report"]["kinds"][kind])
+
+    def a_kind(self, kind: str) -> str:
+        """Return a kind of path in words, with its article."""
+        return "no enrollment" if kind == "work" else f"a {self.kind(kind)}"
+
+    def text(self, name: str, /, **places: object) -> str:
+        """Return a sentence of the report with its places filled."""
+        return str(self.texts["report"][name]).format(**places)
 
     def cited(self, text: str, sources: Iterable[str], mark: str = "") -> Line:
         """Return a line with the numbers of its sources."""
@@ -48,4 +76,6 @@ class Told:
 
     def advice(self, rows: Iterable[Advice]) -> Items:
         """Return things to do or to check."""
-        return Items([self.cited(row.text, row.sources) for row in rows])
+        shown = list(rows)[: self.depth.advice]
+        lines = [self.cited(row.text, row.sources) for row in shown]
+        return Items(lines, most_lines=self.depth.lines)

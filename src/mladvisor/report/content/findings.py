@@ -1,0 +1,187 @@
+"""Why this path rather than another, what would change it, and what to find out first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mladvisor.recommendation.findings import Change, Difference, FindOut, Versus, WeightChange
+from mladvisor.report.content.blocks import Block, Items, Line, Paragraph, Section
+from mladvisor.report.content.told import Told
+from mladvisor.report.phrases import signed
+
+REASONS = 3
+"""Reasons said for the pick where there is little room."""
+
+SAME_SHOWN = 3
+"""Other answers with the same effect that are named; the rest are counted."""
+
+
+def rather(told: Told) -> Section | None:
+    """Say what separates the pick from the best of each other kind, or the path asked about."""
+    rows = told.document.versus
+    if not rows:
+        return None
+    if told.depth.foils is not None:
+        return _rather_briefly(list(_main_foils(told)), told)
+    legend = Paragraph(Line(told.text("rather")), "quiet")
+    lines = [Line(versus_text(row, told)) for row in rows]
+    return Section("rather", "Why this rather than another", [legend, Items(lines)])
+
+
+def versus_text(row: Versus, told: Told) -> str:
+    """Return why the pick rather than another path, and how often it is ahead."""
+    if row.path in _without_share(told):
+        return row.text
+    return f"{row.text} {_ahead(row, told)}"
+
+
+def _without_share(told: Told) -> set[str]:
+    """Return paths that the pick is not ahead of: itself, and what is ruled out."""
+    document = told.document
+    return {document.verdict.path, *(out.path for out in document.excluded)}
+
+
+def _ahead(row: Versus, told: Told) -> str:
+    return told.text("rather_ahead", share=round(100 * row.winning_share))
+
+
+def _main_foils(told: Told) -> Iterator[Versus]:
+    """Yield the path asked about, if any, and the runner-up of another kind, else the next best."""
+    rows = told.document.versus
+    yield from (row for row in rows if row.named)
+    others = [row for row in rows if not row.named]
+    runner_up = told.document.verdict.runner_up
+    places = {path.path: at for at, path in enumerate(told.document.ranking)}
+    others.sort(key=lambda row: (row.path != runner_up, places.get(row.path, len(places))))
+    yield from others[: told.depth.foils]
+
+
+def _rather_briefly(rows: Sequence[Versus], told: Told) -> Section:
+    first, *others = rows
+    blocks = [*_sides_or_text(first, told)]
+    for row in others:
+        title = told.text("rather_title", title=_rather_title(row, told))
+        blocks += [Paragraph(Line(title), "strong"), *_sides_or_text(row, told)]
+    title = told.text("rather_title", title=_rather_title(first, told))
+    return Section("rather", title, blocks)
+
+
+def _sides_or_text(row: Versus, told: Told) -> Iterator[Block]:
+    if row.path in _without_share(told):
+        yield Paragraph(Line(row.text))
+    else:
+        yield Items(list(_sides(row, told)))
+
+
+def _rather_title(row: Versus, told: Told) -> str:
+    if row.path in _without_share(told):
+        return row.title
+    return told.text("rather_share", title=row.title, share=round(100 * row.winning_share))
+
+
+def _sides(row: Versus, told: Told) -> Iterator[Line]:
+    """Yield the reasons for the pick, and the best one against it."""
+    texts = told.texts["versus"]
+    ahead = [each for each in row.differences if each.points > 0][:REASONS]
+    behind = [each for each in row.differences if each.points < 0][:1]
+    reasons = ", ".join(_side(each, texts["more"]) for each in ahead)
+    yield Line(told.text("rather_for", reasons=reasons) if ahead else told.text("rather_nothing"))
+    against = [texts["against"].format(reason=_side(each, texts["less"])) for each in behind]
+    yield Line(*(against or [texts["nothing_against"]]))
+
+
+def _side(each: Difference, words: dict[str, str]) -> str:
+    return f"{words[each.criterion]} ({signed(each.points)})"
+
+
+def changes(told: Told) -> Section:
+    """Say which other answers and weights change the kind of path, and which answers do not."""
+    lines = [Line(text) for text in change_texts(told)]
+    rest = [Line(text) for text in unchanged_texts(told)]
+    items = [Items(lines)] if lines else []
+    return Section("changes", "What would change it", [*items, *map(Paragraph, rest)])
+
+
+def change_texts(told: Told) -> list[str]:
+    """Return a line for each other answer or weight that changes the kind of path."""
+    weights = told.document.weights_that_would_change[: told.depth.weight_changes]
+    lines = list(_changes(told))[: told.depth.changes]
+    return lines + [f"{each.text}: {_path(each, told)}." for each in weights]
+
+
+def unchanged_texts(told: Told) -> list[str]:
+    """Return what does not change the kind of path."""
+    document, lines = told.document, []
+    if not document.what_would_change and not document.weights_that_would_change:
+        lines.append("No other answer or weight that was tried changes the kind of path.")
+    if document.would_not_change:
+        rows = document.would_not_change
+        names = ", ".join(row.text if told.depth.whole else row.name for row in rows)
+        lines.append(f"No other answer on these changes it: {names}.")
+    return lines
+
+
+def _changes(told: Told) -> Iterator[str]:
+    """Yield a line for each field and kind: the nearest answer, and others with the same effect."""
+    groups: dict[tuple[str, str], list[Change]] = {}
+    for change in told.document.what_would_change:
+        key = (change.field, change.kind)
+        if change.direction is not None:
+            key = (change.field, f"{change.kind} {change.direction}")
+        groups.setdefault(key, []).append(change)
+    for first, *others in groups.values():
+        left_open = " (you left it open)" if first.from_ is None else ""
+        same = _same(others) if told.depth.whole else ""
+        yield f"{first.text}{left_open}: {_path(first, told)}.{same}"
+
+
+def _path(change: Change | WeightChange, told: Told) -> str:
+    """Return a kind with its path, unless it says no more than the kind or there is no room."""
+    if not told.depth.whole or told.kind(change.kind).lower() in change.title.lower():
+        return told.a_kind(change.kind)
+    return f"{told.a_kind(change.kind)} ({change.title})"
+
+
+def _same(others: list[Change]) -> str:
+    if not others:
+        return ""
+    named = ", ".join(change.answer for change in others[:SAME_SHOWN])
+    more = len(others) - SAME_SHOWN
+    return f" The same for {named}{f' and {more} more' if more > 0 else ''}."
+
+
+def find_out(told: Told) -> Section | None:
+    """Say what to find out, with what effort, and what hangs on it, the most worth it first."""
+    rows = told.document.find_out_first[: told.depth.find_out]
+    lines = [Line(_find_out(row, told)) for row in rows]
+    title = told.text("find_out" if told.depth.whole else "find_out_briefly")
+    return Section("find-out", title, [Items(lines, ordered=True)]) if lines else None
+
+
+def _find_out(row: FindOut, told: Told) -> str:
+    action = f"{row.how.removesuffix('.')}: {effort(row.minutes)}"
+    if not told.depth.whole:
+        return _find_out_briefly(row, action, told)
+    if row.settles is not None:
+        low, high = round(100 * row.settles.low), round(100 * row.settles.high)
+        kind = told.a_kind(told.document.verdict.kind)
+        return (
+            f"{action}. It does not change the pick but says how sure it is: "
+            f"{kind} comes first in {low} to {high} of 100 readings, by the answer."
+        )
+    chance = f"{round(100 * row.chance_to_change)} in 100 that it changes the pick"
+    return f"{action}, {chance} (if {row.changes_if})."
+
+
+def _find_out_briefly(row: FindOut, action: str, told: Told) -> str:
+    if row.settles is not None:
+        return f"{action}; {told.text('settles')}."
+    return f"{action}; {told.text('changes', chance=round(100 * row.chance_to_change))}."
+
+
+def effort(minutes: int) -> str:
+    """Return minutes in words: "45 minutes", "1 hour", "1.5 hours"."""
+    if minutes < 60:
+        return f"{minutes} minute{'s' if minutes > 1 else ''}"
+    hours = f"{minutes / 60:.1f}".removesuffix(".0")
+    return f"{hours} hour{'s' if hours != '1' else ''}"
