@@ -356,7 +356,7 @@ def test_plain_lines_on_a_terminal(
     terminal.send("r\n")
     terminal.until("q quit")
     terminal.send("k\n")
-    terminal.until("The courses, in order")
+    terminal.wait(lambda: "The courses, in order" in terminal.lines(), "the plan")
     terminal.send("q\n")
     assert terminal.end() == 0
     assert "\x1b" not in terminal.everything, "no color, no cursor movement"
