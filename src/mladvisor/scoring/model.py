@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import REAL, Array, Reals, of_person, three_axes
+from mladvisor.axes import REAL, Array, Reals, of_person, plus, three_axes
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Criterion, Settings
 from mladvisor.paths.figures import BlockFigures, Figures, make_figures
@@ -32,7 +32,7 @@ from mladvisor.profile import Profile
 from mladvisor.rules.engine import CheckedRule, Outcome, check_rules, outcomes
 from mladvisor.scenarios import SIZE, Draws, Scenarios, draw_block, profile_vocabulary
 from mladvisor.scoring.criteria import VALUE_FUNCTIONS, Change
-from mladvisor.scoring.effects import CHANCE, LIMITS, effects
+from mladvisor.scoring.effects import CHANCE, LIMITS, effects, rows_of
 from mladvisor.scoring.weights import block_weights
 
 Floats = npt.NDArray[np.float64]
@@ -107,18 +107,19 @@ class Block:
         paths = len(self.figures.people.paths[person])
         return of_person(self.totals, person, self.draws.size, paths)
 
-    def points_of(self, person: int, path: int) -> Reals:
-        """Return the points of one path of one person, (scenarios, criteria)."""
+    def points_of(self, paths: Sequence[int]) -> Reals:
+        """Return the points of one path of each person, (scenarios, people, criteria)."""
+        people = np.arange(len(paths))
 
         def part(values: Any) -> Any:
             whole = three_axes(values)
-            return whole[path if len(whole) > 1 else 0, person if whole.shape[1] > 1 else 0]
+            return whole[paths if len(whole) > 1 else 0, people if whole.shape[1] > 1 else 0]
 
         chances = (part(self.open_chances[0]), part(self.open_chances[1]))
-        points = np.empty((self.draws.size, len(self.criteria)), REAL)
+        points = np.empty((self.draws.size, len(paths), len(self.criteria)), REAL)
         for at, (criterion, weight) in enumerate(zip(self.criteria, self.weights, strict=True)):
             moved = part(self.moved[criterion.id])
-            points[:, at] = _points(criterion, part(weight), chances, moved)
+            points[:, :, at] = _points(criterion, part(weight), chances, moved).T
         return points
 
     def of(self, person: int) -> Scores:
@@ -128,7 +129,7 @@ class Block:
         def part(values: Any) -> Any:
             return of_person(three_axes(values), person, size, len(figures.paths))
 
-        found = [Outcome(o.checked, part(o.when), part(o.where)) for o in self.outcomes]
+        found = [outcome.of(person, size, len(figures.paths)) for outcome in self.outcomes]
         return Scores(
             profile=self.profiles[person],
             scenarios=self.draws.of(person),
@@ -219,7 +220,8 @@ def score_whole(
     rules = checked_rules(knowledge)
     deciding, read = _deciding(rules)
     figures = make_figures(draws, skills, table, None if keep_points else read)
-    found = outcomes(rules if keep_points else deciding, {**draws.values, **figures.values})
+    values = {**draws.values, **figures.values}
+    found = outcomes(rules if keep_points else deciding, values, rows_of(rules, table))
     by_rule = {outcome.rule.id: outcome for outcome in found}
     added = {
         name: effect.added(by_rule)
@@ -233,17 +235,18 @@ def score_whole(
     weights = block_weights(criteria, draws, settings, weighing)
     changes = {c.id: VALUE_FUNCTIONS[c.id](figures, draws, settings) for c in criteria}
     moved = {
-        name: change.gain + added[name] if name in added else change.gain
+        name: plus(added[name], change.gain) if np.ndim(added.get(name)) else change.gain
         for name, change in changes.items()
     }
     open_chances = (chance * allowed, part * allowed)
     totals = np.zeros((len(table.paths), len(profiles), size), REAL)
-    points = []
+    points, room = [], np.empty_like(totals)
     for criterion, weight in zip(criteria, weights, strict=True):
-        each = _points(criterion, weight, open_chances, moved[criterion.id])
+        each = _points(criterion, weight, open_chances, moved[criterion.id], room)
         totals += each
         if keep_points:
             points.append(np.broadcast_to(each, totals.shape))
+            room = np.empty_like(totals)
     return Block(
         profiles, draws, skills, figures, criteria, tuple(found), tuple(points),
         totals, weights, chance, part, allowed, open_chances, changes, moved,
@@ -276,15 +279,18 @@ def _deciding(
 
 
 def _points(
-    criterion: Criterion, weight: Reals, open_chances: tuple[Reals, Reals], moved: Any
+    criterion: Criterion,
+    weight: Reals,
+    open_chances: tuple[Reals, Reals],
+    moved: Any,
+    room: Reals | None = None,
 ) -> Reals:
-    """Return the points of one criterion."""
+    """Return the points of one criterion, written into `room` where they are as large as that."""
     sign = REAL(100 if criterion.kind == "benefit" else -100)
-    points: Reals = sign * weight * open_chances[criterion.id in KEPT_WHEN_STOPPING]
-    if np.shape(moved) == points.shape:
-        points *= moved
-    else:
-        points = points * moved
+    weighed, chance = sign * weight, open_chances[criterion.id in KEPT_WHEN_STOPPING]
+    if room is not None and np.broadcast_shapes(weighed.shape, chance.shape) == room.shape:
+        return np.multiply(np.multiply(weighed, chance, out=room), moved, out=room)
+    points: Reals = weighed * chance * moved
     return points
 
 
