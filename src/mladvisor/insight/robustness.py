@@ -81,24 +81,25 @@ def ranked(
     """
     fit = mean_fit(totals)
     order = np.argsort(-merit(totals, settings, rule, fit), kind="stable").tolist()
-    best: dict[str, int] = {}
+    columns: dict[str, list[int]] = {}
     for at in order:
-        best.setdefault(paths[at].kind, at)
-    shares = kind_shares(totals, order, [path.kind for path in paths])
+        columns.setdefault(paths[at].kind, []).append(at)
+    best = {kind: own[0] for kind, own in columns.items()}
+    shares = kind_shares(totals, columns, paths[CARRY_ON].kind)
     pick = worth_it(order[0], fit, settings)
     return Standing(totals, fit, tuple(order), pick, rule, best, shares)
 
 
-def kind_shares(totals: Reals, order: Sequence[int], kinds: Sequence[str]) -> dict[str, float]:
-    """Return how often each kind of path comes first.
+def kind_shares(
+    totals: Reals, columns: Mapping[str, Sequence[int]], carry_on: str
+) -> dict[str, float]:
+    """Return how often each kind of path comes first; `columns`: kind → its paths, best first.
 
-    In each scenario a kind stands with the first of its paths, by `order`, that no limit rules out
-    there: who learns that one program is out of reach takes the next, but nobody learns in advance
-    which of seventy programs will turn out best. Where all stand at 0, carrying on comes first.
+    In each scenario a kind stands with the first of its paths that no limit rules out there: who
+    learns that one program is out of reach takes the next, but nobody learns in advance which of
+    seventy programs will turn out best. Where all stand at 0, carrying on comes first.
     """
-    columns: dict[str, list[int]] = {kinds[CARRY_ON]: []}
-    for at in order:
-        columns.setdefault(kinds[at], []).append(at)
+    columns = {carry_on: columns[carry_on], **columns}
     stands = [_first_open(totals, own) for own in columns.values()]
     first = np.bincount(np.argmax(stands, axis=0), minlength=len(stands)) / len(totals)
     return dict(zip(columns, first.tolist(), strict=True))

@@ -110,7 +110,7 @@ def make_people(skills: SkillStates, table: PathTable) -> People:
         ids=_with_plans(table.words["path"], [each.ids for each in own], table),
         free=_with_plans(table.flags["free"], [each.free for each in own], table),
         bridge_hours=hours,
-        path_hours=table.each(lambda path: sum(path.hours) / 2) + hours,
+        path_hours=table.each("usual_hours", lambda path: sum(path.hours) / 2) + hours,
         plan_shares=shared(_of_plans([each.shares for each in own])[..., None]),
         prices=shared(prices),
     )

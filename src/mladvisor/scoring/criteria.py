@@ -118,13 +118,13 @@ def research(figures: BlockFigures, draws: Draws, settings: Settings) -> Change:
         lab, thesis = settings.lab_access[path.lab_access], numbers["thesis_research"]
         return min(lab + thesis * path.thesis, 1.0)
 
-    return Change(today, np.maximum(figures.table.each(opened) - today, 0))
+    return Change(today, np.maximum(figures.table.each("opened", opened) - today, 0))
 
 
 def network(figures: BlockFigures, _draws: Draws, settings: Settings) -> Change:
     """Whom one meets, by form of teaching."""
     today = REAL(settings.network["none"])
-    met = figures.table.each(lambda path: settings.network[path.network])
+    met = figures.table.each("met", lambda path: settings.network[path.network])
     return Change(today, np.maximum(met - today, 0))
 
 

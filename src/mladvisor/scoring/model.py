@@ -238,7 +238,8 @@ def score_whole(
         name: plus(added[name], change.gain) if np.ndim(added.get(name)) else change.gain
         for name, change in changes.items()
     }
-    open_chances = (chance * allowed, part * allowed)
+    open_ = allowed.astype(REAL)
+    open_chances = (chance * open_, part * open_)
     totals = np.zeros((len(table.paths), len(profiles), size), REAL)
     points, room = [], np.empty_like(totals)
     for criterion, weight in zip(criteria, weights, strict=True):
@@ -300,7 +301,11 @@ def _chances(figures: BlockFigures, settings: Settings, added: Any) -> tuple[Rea
     chance: Reals = figures.get_in * figures.finish + added
     np.clip(chance, numbers["chance_low"], numbers["chance_high"], out=chance)
     # Nobody finishes what they do not get into, unless rules say that they get in more often.
-    np.minimum(chance, figures.get_in + np.maximum(added, 0), out=chance)
+    most = np.asarray(np.maximum(added, REAL(0)))
+    np.minimum(chance, plus(most, figures.get_in), out=chance)
     partial: dict[str, float] = {row.kind: row.partial for row in settings.finish}
-    shares = figures.table.each(lambda path: partial[path.kind])
-    return chance, chance + np.maximum(figures.get_in - chance, 0) * shares
+    stopped = figures.get_in - chance
+    np.maximum(stopped, 0, out=stopped)
+    stopped *= figures.table.each("partial", lambda path: partial[path.kind])
+    stopped += chance
+    return chance, stopped
