@@ -8,7 +8,7 @@ from contextlib import suppress
 
 MEGABYTE = 1024 * 1024
 
-KEPT = {-1: 128 * MEGABYTE, -3: 32 * MEGABYTE}
+KEPT = {-1: 256 * MEGABYTE, -3: 32 * MEGABYTE}
 """What glibc keeps (malloc.h): M_TRIM_THRESHOLD, so much free memory at the end of the heap, and
 M_MMAP_THRESHOLD, arrays up to that size, which is the most it takes."""
 

@@ -39,6 +39,7 @@ class Explainer:
         self._points = scores.points.mean(axis=0, dtype=np.float64)
         self._weights = scores.weights.mean(axis=0)
         self._means: dict[int, Any] = {}
+        self._conditions: dict[tuple[str, bytes], str] = {}
 
     def contributions(self, at: int) -> list[Contribution]:
         """Return what each criterion adds to path `at`; rounded points still add up."""
@@ -134,9 +135,17 @@ class Explainer:
             effect=effect,
             read=read_values(outcome.checked, self.scores.scenarios.answers, fields),
             share=round(outcome.share(at), 2),
-            condition=condition(outcome, at, self.scores.scenarios, self.knowledge),
+            condition=self._condition(outcome, at),
             sources=list(outcome.rule.sources),
         )
+
+    def _condition(self, outcome: Outcome, at: int) -> str:
+        """Return what must be so for a rule to hold; paths on which it holds alike share it."""
+        key = (outcome.rule.id, outcome.column(at).tobytes())
+        if key not in self._conditions:
+            found = condition(outcome, at, self.scores.scenarios, self.knowledge)
+            self._conditions[key] = found
+        return self._conditions[key]
 
     def _base_text(self, at: int, criterion: Criterion) -> str:
         if criterion.id == "cost":

@@ -71,15 +71,16 @@ class Outcome:
         return self.when & self.where
 
     @cached_property
-    def _shares(self) -> dict[int, float]:
-        return {}
+    def _shares(self) -> list[float]:
+        holds = self.holds
+        counts = np.add.reduce(holds, axis=0, dtype=np.intp)
+        shares: list[float] = (counts / len(holds)).tolist()
+        return shares
 
     def share(self, path: int) -> float:
         """Return the share of scenarios in which it holds for the path in that column."""
-        if path not in self._shares:
-            column = self.column(path)
-            self._shares[path] = float(np.count_nonzero(column) / len(column))
-        return self._shares[path]
+        shares = self._shares
+        return shares[path if len(shares) > 1 else 0]
 
     def column(self, path: int) -> Flags:
         """Return in which scenarios it holds for the path in that column."""
