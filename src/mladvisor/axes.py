@@ -68,6 +68,8 @@ def of_person(values: Array, person: int, size: int, paths: int | None = None) -
     part = values[:, person if values.shape[1] > 1 else 0].T
     if part.shape[1] > 1:
         part = part[:, :paths]
+    if len(part) == size:
+        return part
     return np.broadcast_to(part, (size, part.shape[1]))
 
 

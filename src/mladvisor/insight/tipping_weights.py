@@ -28,6 +28,9 @@ PERCENT = 0.01
 LARGEST_LOG, STEPS = math.log(1e4), 100
 """Factors are looked for from 1/10,000 to 10,000, in so many steps at most; five or six will do."""
 
+CLOSE = 1e-12
+"""The last step's length, in the logarithm of the factor."""
+
 
 @dataclass(frozen=True)
 class WeightFlip:
@@ -150,9 +153,10 @@ class _Weighing:
             new = at - beyond / slope if slope > 0 else low
             if not low < new < high:
                 new = (low + high) / 2
-            if abs(new - at) < 1e-15 * max(abs(at), 1):
-                break
+            found = abs(new - at) < CLOSE
             at = new
+            if found:
+                break
         return math.exp(at)
 
 

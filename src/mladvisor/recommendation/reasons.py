@@ -6,7 +6,7 @@ Every number in a sentence comes from the scores; the sentences stand in data/te
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -56,6 +56,14 @@ class Explainer:
             if outcome.rule.then.chance is not None
         ]
 
+    @cached_property
+    def _moving(self) -> dict[str, list[Outcome]]:
+        """The outcomes that move each criterion."""
+        return {
+            each.id: [outcome for outcome in self.scores.outcomes if each.id in outcome.checked.moves]
+            for each in self.scores.criteria
+        }
+
     def _contribution(self, at: int, place: int, criterion: Criterion) -> Contribution:
         scores = self.scores
         points = round(float(self._points[at, place]), 2)
@@ -96,19 +104,26 @@ class Explainer:
         means = self._means[key]
         return float(means[at if len(means) > 1 else 0])
 
-    @lru_cache(maxsize=1)  # noqa: B019 - criteria of one path follow one another
+    def _stays(self, at: int) -> bool:
+        """Say whether path `at` is carrying on, which nothing moves."""
+        return self.scores.paths[at].hours == (0.0, 0.0)
+
     def _outcomes(self, at: int) -> list[Outcome]:
-        """Return the outcomes that hold for path `at` in some scenario; carrying on has none."""
-        if self.scores.paths[at].hours == (0.0, 0.0):
+        """Return the outcomes that hold for path `at` in some scenario."""
+        if self._stays(at):
             return []
         return [outcome for outcome in self.scores.outcomes if outcome.share(at) > 0]
 
     def _rule_reasons(self, at: int, place: int, criterion: Criterion) -> Iterator[Reason]:
-        for outcome in self._outcomes(at):
+        if self._stays(at):
+            return
+        for outcome in self._moving[criterion.id]:
             then = outcome.rule.then
+            if outcome.share(at) == 0:
+                continue
             if criterion.id in (then.weigh or {}):
                 yield self._rule_reason(outcome, at, {"weigh": (then.weigh or {})[criterion.id]})
-            elif criterion.id in (then.value or {}):
+            else:
                 added = (then.value or {})[criterion.id]
                 points = self._value_points(outcome, at, place, criterion, added)
                 yield self._rule_reason(outcome, at, {"value": added}, points)

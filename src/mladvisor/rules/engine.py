@@ -36,6 +36,12 @@ class CheckedRule:
         """The answers and figures that decide whether it holds."""
         return frozenset((*self.when.names, *self.paths.names))
 
+    @cached_property
+    def moves(self) -> frozenset[str]:
+        """The criteria whose weight or value it moves."""
+        then = self.rule.then
+        return frozenset((*(then.weigh or ()), *(then.value or ())))
+
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
@@ -72,9 +78,12 @@ class Outcome:
 
     @cached_property
     def _shares(self) -> list[float]:
-        holds = self.holds
-        counts = np.add.reduce(holds, axis=0, dtype=np.intp)
-        shares: list[float] = (counts / len(holds)).tolist()
+        size = len(self.when)
+        if self.when.shape[1] == 1 and self.where.strides[0] == 0:  # one row stands for all
+            counts = np.count_nonzero(self.when) * self.where[0]
+        else:
+            counts = np.add.reduce(self.holds, axis=0, dtype=np.intp)
+        shares: list[float] = (counts / size).tolist()
         return shares
 
     def share(self, path: int) -> float:
