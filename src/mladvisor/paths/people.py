@@ -92,6 +92,8 @@ class People:
 def make_people(skills: SkillStates, table: PathTable) -> People:
     """Plan for each person, or take plans made before."""
     plans = planner(table.knowledge)
+    if plans.forget_prices():
+        _own_plans.cache_clear()
     own = tuple(
         _own_plans(
             table.builder, each.role, np.minimum(depths, plans.use_for_role(each.role)).tobytes()
@@ -129,7 +131,7 @@ def _of_plans(values: Sequence[Sequence[Any]]) -> Array:
     return narrow(values).swapaxes(0, 1)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _own_plans(builder: PathBuilder, role: str, held: bytes) -> OwnPlans:
     """Return the plans of all who aim at a role and know the same of what it builds on.
 
