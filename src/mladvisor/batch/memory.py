@@ -13,7 +13,7 @@ KEPT = {-1: 256 * MEGABYTE, -3: 32 * MEGABYTE}
 M_MMAP_THRESHOLD, arrays up to that size, which is the most it takes."""
 
 OBJECTS = 50_000
-"""New objects before the young ones are searched for cycles; documents make that many each second."""
+"""New objects before the young ones are searched for cycles: a few dozen documents."""
 
 
 def settle() -> None:

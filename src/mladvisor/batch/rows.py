@@ -118,9 +118,7 @@ def _texts(lines: Sequence[_Line], request: Request, knowledge: Knowledge) -> It
 def _document(
     line: _Line, block: Block, person: int, request: Request, knowledge: Knowledge
 ) -> str:
-    document = recommend(
-        block.of(person), knowledge, today=request.today, explore=request.explore
-    )
+    document = recommend(block.of(person), knowledge, today=request.today, explore=request.explore)
     text = document.model_dump_json(by_alias=True)
     return text if line.id is None else f"{{{_json(ID)}:{_json(line.id)},{text[1:]}"
 

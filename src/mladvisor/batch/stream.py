@@ -111,9 +111,7 @@ class _Workers:
         self._decide_plans = (*sorted(levels), "knows")
         # Started anew, not copied: a copy of a process with threads may stand still.
         context = get_context("spawn")
-        self._pools = [
-            ProcessPoolExecutor(1, context, _begin, (request,)) for _ in range(jobs)
-        ]
+        self._pools = [ProcessPoolExecutor(1, context, _begin, (request,)) for _ in range(jobs)]
 
     def __enter__(self) -> _Workers:
         return self

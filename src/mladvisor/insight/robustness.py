@@ -49,7 +49,8 @@ class Standing:
     def first_share(self) -> Floats:
         """The share of scenarios in which each path comes first."""
         scenarios, paths = self.totals.shape
-        return np.bincount(self.totals.argmax(axis=1), minlength=paths) / scenarios
+        first: Floats = np.bincount(self.totals.argmax(axis=1), minlength=paths) / scenarios
+        return first
 
     @cached_property
     def regret(self) -> Reals:

@@ -59,8 +59,9 @@ class Explainer:
     @cached_property
     def _moving(self) -> dict[str, list[Outcome]]:
         """The outcomes that move each criterion."""
+        found = self.scores.outcomes
         return {
-            each.id: [outcome for outcome in self.scores.outcomes if each.id in outcome.checked.moves]
+            each.id: [outcome for outcome in found if each.id in outcome.checked.moves]
             for each in self.scores.criteria
         }
 

@@ -41,13 +41,15 @@ class Effect:
         total = self._fixed_sum([rule for rule in self.fixed if rule in found], found)
         for rule, amount in self.others.items():
             if rule in found:
-                one = found[rule]
-                added = one.where * (one.when * REAL(amount))
-                if one.rows is None:
-                    total = plus(added, total)
-                else:
-                    total = _with_room(total, len(self.back), added)
-                    total[one.rows] += added
+                total = self._plus(total, found[rule], amount)
+        return total
+
+    def _plus(self, total: Any, one: Outcome, amount: float) -> Any:
+        added = one.where * (one.when * REAL(amount))
+        if one.rows is None:
+            return plus(added, total)
+        total = _with_room(total, len(self.back), added)
+        total[one.rows] += added
         return total
 
     def _fixed_sum(self, rules: Sequence[str], found: Mapping[str, Outcome]) -> Any:

@@ -235,7 +235,7 @@ def score_whole(
     weights = block_weights(criteria, draws, settings, weighing)
     changes = {c.id: VALUE_FUNCTIONS[c.id](figures, draws, settings) for c in criteria}
     moved = {
-        name: plus(added[name], change.gain) if np.ndim(added.get(name)) else change.gain
+        name: plus(added[name], change.gain) if name in added else change.gain
         for name, change in changes.items()
     }
     open_ = allowed.astype(REAL)
@@ -290,7 +290,9 @@ def _points(
     sign = REAL(100 if criterion.kind == "benefit" else -100)
     weighed, chance = sign * weight, open_chances[criterion.id in KEPT_WHEN_STOPPING]
     if room is not None and np.broadcast_shapes(weighed.shape, chance.shape) == room.shape:
-        return np.multiply(np.multiply(weighed, chance, out=room), moved, out=room)
+        np.multiply(weighed, chance, out=room)
+        np.multiply(room, moved, out=room)
+        return room
     points: Reals = weighed * chance * moved
     return points
 
