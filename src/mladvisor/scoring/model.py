@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from mladvisor.axes import REAL, Array, Reals, of_person, plus, three_axes
 from mladvisor.knowledge.load import Knowledge
-from mladvisor.knowledge.rows import Criterion, Settings
+from mladvisor.knowledge.rows import Criterion
 from mladvisor.paths.figures import BlockFigures, Figures, make_figures
 from mladvisor.paths.path import Path, path_vocabulary
 from mladvisor.paths.skills import Skills, SkillStates, read_skills
@@ -33,12 +33,10 @@ from mladvisor.rules.engine import CheckedRule, Outcome, check_rules, outcomes
 from mladvisor.scenarios import SIZE, Draws, Scenarios, draw_block, profile_vocabulary
 from mladvisor.scoring.criteria import VALUE_FUNCTIONS, Change
 from mladvisor.scoring.effects import CHANCE, LIMITS, effects, rows_of
+from mladvisor.scoring.points import KEPT_WHEN_STOPPING, chances, criterion_points
 from mladvisor.scoring.weights import block_weights
 
 Floats = npt.NDArray[np.float64]
-
-KEPT_WHEN_STOPPING = ("skills", "cost", "time")
-"""Criteria that do not wait for the end: gained, or borne, by the part that was done."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,11 +113,11 @@ class Block:
             whole = three_axes(values)
             return whole[paths if len(whole) > 1 else 0, people if whole.shape[1] > 1 else 0]
 
-        chances = (part(self.open_chances[0]), part(self.open_chances[1]))
+        applied = (part(self.open_chances[0]), part(self.open_chances[1]))
         points = np.empty((self.draws.size, len(paths), len(self.criteria)), REAL)
         for at, (criterion, weight) in enumerate(zip(self.criteria, self.weights, strict=True)):
             moved = part(self.moved[criterion.id])
-            points[:, :, at] = _points(criterion, part(weight), chances, moved).T
+            points[:, :, at] = criterion_points(criterion, part(weight), applied, moved).T
         return points
 
     def of(self, person: int) -> Scores:
@@ -230,7 +228,7 @@ def score_whole(
     }
     criteria, settings = knowledge.criteria, knowledge.settings
     allowed = np.asarray(~effects(rules, table)[LIMITS].any(by_rule))
-    chance, part = _chances(figures, settings, added.get(CHANCE, REAL(0)))
+    chance, part = chances(figures, settings, added.get(CHANCE, REAL(0)))
     weighing = [outcome for outcome in found if outcome.rule.then.weigh is not None]
     weights = block_weights(criteria, draws, settings, weighing)
     changes = {c.id: VALUE_FUNCTIONS[c.id](figures, draws, settings) for c in criteria}
@@ -243,7 +241,7 @@ def score_whole(
     totals = np.zeros((len(table.paths), len(profiles), size), REAL)
     points, room = [], np.empty_like(totals)
     for criterion, weight in zip(criteria, weights, strict=True):
-        each = _points(criterion, weight, open_chances, moved[criterion.id], room)
+        each = criterion_points(criterion, weight, open_chances, moved[criterion.id], room)
         totals += each
         if keep_points:
             points.append(np.broadcast_to(each, totals.shape))
@@ -277,37 +275,3 @@ def _deciding(
     """Return the rules that move points, the rest only say something, and what they read."""
     deciding = tuple(checked for checked in rules if checked.rule.then.advise is None)
     return deciding, frozenset(name for checked in deciding for name in checked.names)
-
-
-def _points(
-    criterion: Criterion,
-    weight: Reals,
-    open_chances: tuple[Reals, Reals],
-    moved: Any,
-    room: Reals | None = None,
-) -> Reals:
-    """Return the points of one criterion, written into `room` where they are as large as that."""
-    sign = REAL(100 if criterion.kind == "benefit" else -100)
-    weighed, chance = sign * weight, open_chances[criterion.id in KEPT_WHEN_STOPPING]
-    if room is not None and np.broadcast_shapes(weighed.shape, chance.shape) == room.shape:
-        np.multiply(weighed, chance, out=room)
-        np.multiply(room, moved, out=room)
-        return room
-    points: Reals = weighed * chance * moved
-    return points
-
-
-def _chances(figures: BlockFigures, settings: Settings, added: Any) -> tuple[Reals, Reals]:
-    """Return P(get in and finish), and the same with the part done by those who stop."""
-    numbers = settings.numbers
-    chance: Reals = figures.get_in * figures.finish + added
-    np.clip(chance, numbers["chance_low"], numbers["chance_high"], out=chance)
-    # Nobody finishes what they do not get into, unless rules say that they get in more often.
-    most = np.asarray(np.maximum(added, REAL(0)))
-    np.minimum(chance, plus(most, figures.get_in), out=chance)
-    partial: dict[str, float] = {row.kind: row.partial for row in settings.finish}
-    stopped = figures.get_in - chance
-    np.maximum(stopped, 0, out=stopped)
-    stopped *= figures.table.each("partial", lambda path: partial[path.kind])
-    stopped += chance
-    return chance, stopped
