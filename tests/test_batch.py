@@ -19,8 +19,11 @@ import pytest
 
 from mladvisor.batch.rows import Request, answer_lines
 from mladvisor.batch.stream import LINES_AT_ONCE, answer_stream
+from mladvisor.knowledge.load import load
+from mladvisor.paths import plans
 from mladvisor.recommendation.document import Recommendation
-from mladvisor.report.terminal import print_report
+from mladvisor.report.content.recommendation import recommendation_page
+from mladvisor.report.terminal.page import page_text
 
 PEOPLE: list[dict[str, Any]] = [
     {"goal": "ml-job", "role": "ml-engineer", "education": "bachelor-cs", "budget_usd": 3000},
@@ -88,10 +91,10 @@ def test_a_report_of_such_a_document_does_not_say_that_nothing_changes_it() -> N
     request = Request(date(2026, 11, 22), 40)
     answered = answer_lines([GOOD[0]], request)[0].text
     assert answered is not None
-    screen = io.StringIO()
-    print_report(Recommendation.model_validate_json(answered), screen, width=100)
-    assert "Other answers were not tried." in screen.getvalue()
-    assert "that was tried changes the kind" not in screen.getvalue()
+    document = Recommendation.model_validate_json(answered)
+    shown = page_text(recommendation_page(document, load().texts))
+    assert "Other answers were not tried." in shown
+    assert "that was tried changes the kind" not in shown
 
 
 def test_rows_give_the_verdict_of_advise_with_as_many_scenarios() -> None:
@@ -244,3 +247,17 @@ def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path) -> None:
     assert run.returncode == 130, said
     assert "Traceback" not in said
     assert list(tmp_path.iterdir()) == [source]
+
+
+def test_what_was_answered_before_changes_no_line() -> None:
+    """Also where a table of course plans is full, prices are forgotten, and all is made anew."""
+    request = Request(date(2026, 11, 22), 40, ("kind", "path", "share", "fit"))
+    lines = [*GOOD, *many(40)]
+    alone = [answer_lines([line], request)[0] for line in lines]
+    before = plans.MOST_PRICES
+    plans.MOST_PRICES = 0
+    try:
+        assert [answer_lines([line], request)[0] for line in reversed(lines)] == alone[::-1]
+    finally:
+        plans.MOST_PRICES = before
+    assert answer_lines(lines, request) == alone
