@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.batch import people
 
 from mladvisor.batch.rows import Request, answer_lines
 from mladvisor.batch.stream import LINES_AT_ONCE, answer_stream
@@ -252,7 +253,7 @@ def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path) -> None:
 def test_what_was_answered_before_changes_no_line() -> None:
     """Also where a table of course plans is full, prices are forgotten, and all is made anew."""
     request = Request(date(2026, 11, 22), 40, ("kind", "path", "share", "fit"))
-    lines = [*GOOD, *many(40)]
+    lines: list[bytes | str] = [*GOOD, *many(40)]
     alone = [answer_lines([line], request)[0] for line in lines]
     before = plans.MOST_PRICES
     plans.MOST_PRICES = 0
@@ -261,3 +262,10 @@ def test_what_was_answered_before_changes_no_line() -> None:
     finally:
         plans.MOST_PRICES = before
     assert answer_lines(lines, request) == alone
+
+
+def test_a_document_is_the_same_alone_and_among_others() -> None:
+    request = Request(date(2026, 11, 22), 100)
+    lines = [json.dumps(person) for person in people(60)]
+    among = answer_lines(lines, request)
+    assert [answer_lines([line], request)[0] for line in lines] == among

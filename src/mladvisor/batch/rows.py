@@ -22,6 +22,9 @@ from mladvisor.strict_json import parse_object
 ID = "id"
 """The key of a line that is no answer: it is passed through, so that rows can be joined."""
 
+SCENARIOS_AT_ONCE = 4096
+"""Scenarios of all people scored at once for rows: many people share the work of each block."""
+
 
 @dataclass(frozen=True)
 class Request:
@@ -76,6 +79,8 @@ def answer_lines(lines: Sequence[bytes | str], request: Request) -> list[Answere
         except InputError as error:
             answered[place] = Answered(problems=tuple(error.problems))
     at_once = people_at_once(request.scenarios)
+    if request.fields is not None:
+        at_once = max(1, SCENARIOS_AT_ONCE // request.scenarios)
     for start in range(0, len(read), at_once):
         part = read[start : start + at_once]
         for one, text in zip(part, _texts(part, request, knowledge), strict=True):

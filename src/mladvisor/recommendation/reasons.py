@@ -101,7 +101,7 @@ class Explainer:
         """Return the mean over the scenarios in a column; all columns are averaged at once."""
         key = id(values)
         if key not in self._means:
-            self._means[key] = np.atleast_2d(values).mean(axis=0)
+            self._means[key] = _as_alone(np.atleast_2d(values)).mean(axis=0)
         means = self._means[key]
         return float(means[at if len(means) > 1 else 0])
 
@@ -223,6 +223,17 @@ class Explainer:
     def _screen_sources(self) -> Iterator[str]:
         role = self.scores.skills.role
         yield from sorted({row.source for row in self.knowledge.screens if row.role == role})
+
+
+def _as_alone(values: Any) -> Any:
+    """Return (scenarios, paths) as they lie in memory for a person alone.
+
+    The order in which a mean adds up hangs on that, and with it its last digit: in a block what one
+    person left open is an array for all, and each has a part of it.
+    """
+    if (values == values[:1]).all():
+        return np.broadcast_to(values[:1], values.shape)
+    return np.ascontiguousarray(values.T).T
 
 
 def _middle(values: Any, at: int) -> float:

@@ -88,7 +88,7 @@ class Effect:
 def _with_room(total: Any, paths: int, more: Array) -> Array:
     """Return the total with all paths and every axis of what some of its rows get."""
     shape = (paths, *np.broadcast_shapes(three_axes(total).shape, (1, *more.shape[1:]))[1:])
-    return total if np.shape(total) == shape else np.array(np.broadcast_to(total, shape))
+    return total if np.shape(total) == shape else np.array(np.broadcast_to(total, shape), order="C")
 
 
 @lru_cache(maxsize=4)

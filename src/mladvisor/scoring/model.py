@@ -164,7 +164,7 @@ def fits(totals: Reals, paths: Sequence[Path]) -> Fits:
     return Fits(paths, totals.mean(axis=0, dtype=np.float64), first)
 
 
-ROWS = 4096
+ROWS = 2048
 """Scenarios of all people scored at once: more of them no longer fit the processor's cache."""
 
 
