@@ -16,9 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.batch import people
 
 from mladvisor.batch.rows import Request, answer_lines
 from mladvisor.batch.stream import LINES_AT_ONCE, answer_stream
+from mladvisor.knowledge.load import load
+from mladvisor.paths import plans
+from mladvisor.recommendation.document import Recommendation
+from mladvisor.report.content.recommendation import recommendation_page
+from mladvisor.report.terminal.page import page_text
 
 PEOPLE: list[dict[str, Any]] = [
     {"goal": "ml-job", "role": "ml-engineer", "education": "bachelor-cs", "budget_usd": 3000},
@@ -50,14 +56,46 @@ def advise(person: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
-def test_whole_documents_are_those_of_advise_in_order(tmp_path: Path) -> None:
+def test_explored_documents_are_those_of_advise_in_order(tmp_path: Path) -> None:
     source, target = tmp_path / "people.jsonl", tmp_path / "advice.jsonl"
     source.write_text("\n".join(GOOD) + "\n")
-    run = batch(str(source), "-o", str(target), "--today", "2026-11-22")
+    run = batch(str(source), "-o", str(target), "--today", "2026-11-22", "--scenarios", "1000",
+                "--explore")  # fmt: skip
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
     documents = [json.loads(line) for line in target.read_text().splitlines()]
     assert [document.pop("id", None) for document in documents] == [None, "two", 3, None]
     assert documents == [advise(person) for person in PEOPLE]
+
+
+TRIED = ("what_would_change", "would_not_change", "find_out_first")
+"""What takes trying other answers and figures."""
+
+
+def test_documents_say_that_other_answers_were_not_tried_and_differ_in_nothing_else() -> None:
+    run = batch("-", "--scenarios", "1000", "--today", "2026-11-22", stdin="\n".join(GOOD))
+    assert (run.returncode, run.stderr) == (0, "")
+    for line, person in zip(run.stdout.splitlines(), PEOPLE, strict=True):
+        document, whole = json.loads(line), advise(person)
+        Recommendation.model_validate({k: v for k, v in document.items() if k != "id"})
+        assert document.pop("id", None) == person.get("id")
+        assert document["what_would_change"] == document["would_not_change"] == []
+        assert all(row["chance_to_change"] == 0 for row in document["find_out_first"])
+        tried, about = whole["about"].pop("other_answers_tried"), document["about"]
+        assert (tried, about.pop("other_answers_tried")) == (True, False)
+        assert "Not looked for here" in about["statements"].pop(0)
+        for name in TRIED:
+            del document[name], whole[name]
+        assert document == whole
+
+
+def test_a_report_of_such_a_document_does_not_say_that_nothing_changes_it() -> None:
+    request = Request(date(2026, 11, 22), 40)
+    answered = answer_lines([GOOD[0]], request)[0].text
+    assert answered is not None
+    document = Recommendation.model_validate_json(answered)
+    shown = page_text(recommendation_page(document, load().texts))
+    assert "Other answers were not tried." in shown
+    assert "that was tried changes the kind" not in shown
 
 
 def test_rows_give_the_verdict_of_advise_with_as_many_scenarios() -> None:
@@ -135,6 +173,7 @@ def test_csv_has_a_header_and_quotes_what_needs_it() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (["-", "--explore", "--fields", "kind"], "--explore: belongs to whole documents"),
         (["nowhere.jsonl"], "nowhere.jsonl: can't be read"),
         (["-", "--fields", "kinds"], '--fields: got "kinds"; did you mean "kind"?'),
         (["-", "--fields", ","], "--fields: names none; accepted: kind,"),
@@ -209,3 +248,24 @@ def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path) -> None:
     assert run.returncode == 130, said
     assert "Traceback" not in said
     assert list(tmp_path.iterdir()) == [source]
+
+
+def test_what_was_answered_before_changes_no_line() -> None:
+    """Also where a table of course plans is full, prices are forgotten, and all is made anew."""
+    request = Request(date(2026, 11, 22), 40, ("kind", "path", "share", "fit"))
+    lines: list[bytes | str] = [*GOOD, *many(40)]
+    alone = [answer_lines([line], request)[0] for line in lines]
+    before = plans.MOST_PRICES
+    plans.MOST_PRICES = 0
+    try:
+        assert [answer_lines([line], request)[0] for line in reversed(lines)] == alone[::-1]
+    finally:
+        plans.MOST_PRICES = before
+    assert answer_lines(lines, request) == alone
+
+
+def test_a_document_is_the_same_alone_and_among_others() -> None:
+    request = Request(date(2026, 11, 22), 100)
+    lines = [json.dumps(person) for person in people(60)]
+    among = answer_lines(lines, request)
+    assert [answer_lines([line], request)[0] for line in lines] == among

@@ -188,8 +188,7 @@ def test_a_kind_stands_with_the_first_of_its_paths_that_is_open_there() -> None:
         ],
         dtype=np.float32,
     )
-    kinds = ["work", "degree", "degree", "courses"]
-    shares = kind_shares(totals, order=[1, 2, 3, 0], kinds=kinds)
+    shares = kind_shares(totals, {"degree": [1, 2], "courses": [3], "work": [0]}, "work")
     assert shares == pytest.approx({"work": 0.2, "degree": 0.6, "courses": 0.2})
 
 

@@ -54,11 +54,22 @@ def three_axes(values: Any) -> Array:
     return array.reshape((1,) * (3 - array.ndim) + array.shape)
 
 
+def plus(one: Any, other: Any) -> Any:
+    """Return the sum, written into the first where that has room for it: it must be nobody else's.
+
+    Blocks are large, and a new array takes longer than the sum in it.
+    """
+    shape = np.broadcast_shapes(np.shape(one), np.shape(other))
+    return np.add(one, other, out=one if np.shape(one) == shape and shape else None)
+
+
 def of_person(values: Array, person: int, size: int, paths: int | None = None) -> Array:
     """Return one person's part, (size, 1) or (size, paths): a view, nothing is copied."""
     part = values[:, person if values.shape[1] > 1 else 0].T
     if part.shape[1] > 1:
         part = part[:, :paths]
+    if len(part) == size:
+        return part
     return np.broadcast_to(part, (size, part.shape[1]))
 
 

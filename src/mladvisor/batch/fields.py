@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -23,18 +23,18 @@ USUAL = ("kind", "path", "share", "label", "fit")
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What is recommended to one person of a block: the same verdict as in their document."""
+    """What is recommended to one person of a block: the same verdict as in their document.
+
+    `points`: mean points of the recommended path, by criterion.
+    """
 
     verdict: Verdict
-    block: Block
-    person: int
-    pick: int
+    points: tuple[float, ...]
 
     @property
     def fit(self) -> float:
         """The fit of the recommended path: like the document's, a sum of rounded points."""
-        points = self.block.points_of(self.person, self.pick).mean(axis=0, dtype=np.float64)
-        return float(round(sum(round(part, 2) for part in points.tolist()), 2))
+        return float(round(sum(round(part, 2) for part in self.points), 2))
 
 
 FIELDS: Mapping[str, Callable[[Outcome], Any]] = {
@@ -51,16 +51,21 @@ FIELDS: Mapping[str, Callable[[Outcome], Any]] = {
 """Field → how it is read."""
 
 
-def outcome(block: Block, person: int, knowledge: Knowledge) -> Outcome:
-    """Return what is recommended to one person."""
-    paths = block.figures.people.paths[person]
-    ranks = ranked(block.totals_of(person), paths, knowledge.settings)
-    pick = ranks.pick
-    hours = of_person(block.figures.values["bridge_hours"], person, block.draws.size)
-    preparation = preparation_hours(
-        paths[pick], of_path(hours, pick), block.skills.people[person], knowledge
-    )
-    return Outcome(verdict(ranks, paths, preparation, knowledge), block, person, pick)
+def outcomes(block: Block, knowledge: Knowledge) -> Iterator[Outcome]:
+    """Yield what is recommended to each person of a block."""
+    people = block.figures.people.paths
+    ranks = [
+        ranked(block.totals_of(person), paths, knowledge.settings)
+        for person, paths in enumerate(people)
+    ]
+    points = block.points_of([each.pick for each in ranks]).mean(axis=0, dtype=np.float64)
+    for person, (paths, each) in enumerate(zip(people, ranks, strict=True)):
+        hours = of_person(block.figures.values["bridge_hours"], person, block.draws.size)
+        preparation = preparation_hours(
+            paths[each.pick], of_path(hours, each.pick), block.skills.people[person], knowledge
+        )
+        said = verdict(each, paths, preparation, knowledge)
+        yield Outcome(said, tuple(points[person].tolist()))
 
 
 def read_fields(text: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from mladvisor.batch.fields import FIELDS, outcome
+from mladvisor.batch.fields import FIELDS, Outcome, outcomes
 from mladvisor.errors import InputError, Problem
 from mladvisor.knowledge.load import Knowledge, load
 from mladvisor.profile import Profile, make_profile
@@ -22,18 +22,22 @@ from mladvisor.strict_json import parse_object
 ID = "id"
 """The key of a line that is no answer: it is passed through, so that rows can be joined."""
 
+SCENARIOS_AT_ONCE = 4096
+"""Scenarios of all people scored at once for rows: many people share the work of each block."""
+
 
 @dataclass(frozen=True)
 class Request:
     """What is wanted of every line.
 
     `data`: the user's own data folders; `scenarios`: how many for each person; `fields`: the
-    columns of a row, or None for whole documents.
+    columns of a row, or None for whole documents; `explore`: with what would change each of these.
     """
 
     today: date
     scenarios: int
     fields: tuple[str, ...] | None = None
+    explore: bool = False
     csv: bool = False
     data: tuple[str, ...] = ()
 
@@ -75,6 +79,8 @@ def answer_lines(lines: Sequence[bytes | str], request: Request) -> list[Answere
         except InputError as error:
             answered[place] = Answered(problems=tuple(error.problems))
     at_once = people_at_once(request.scenarios)
+    if request.fields is not None:
+        at_once = max(1, SCENARIOS_AT_ONCE // request.scenarios)
     for start in range(0, len(read), at_once):
         part = read[start : start + at_once]
         for one, text in zip(part, _texts(part, request, knowledge), strict=True):
@@ -106,24 +112,24 @@ def _texts(lines: Sequence[_Line], request: Request, knowledge: Knowledge) -> It
     profiles = [line.profile for line in lines]
     whole = request.fields is None
     block = score_whole(profiles, knowledge, request.today, request.scenarios, keep_points=whole)
-    for person, line in enumerate(lines):
-        if whole:
+    if whole:
+        for person, line in enumerate(lines):
             yield _document(line, block, person, request, knowledge)
-        else:
-            yield _row(line, block, person, request, knowledge)
+    else:
+        for line, outcome in zip(lines, outcomes(block, knowledge), strict=True):
+            yield _row(line, outcome, request)
 
 
 def _document(
     line: _Line, block: Block, person: int, request: Request, knowledge: Knowledge
 ) -> str:
-    document = recommend(block.of(person), knowledge, today=request.today)
+    document = recommend(block.of(person), knowledge, today=request.today, explore=request.explore)
     text = document.model_dump_json(by_alias=True)
     return text if line.id is None else f"{{{_json(ID)}:{_json(line.id)},{text[1:]}"
 
 
-def _row(line: _Line, block: Block, person: int, request: Request, knowledge: Knowledge) -> str:
-    found = outcome(block, person, knowledge)
-    row = {name: FIELDS[name](found) for name in request.fields or ()}
+def _row(line: _Line, outcome: Outcome, request: Request) -> str:
+    row = {name: FIELDS[name](outcome) for name in request.fields or ()}
     if request.csv:
         name = line.id if isinstance(line.id, str) else "" if line.id is None else _json(line.id)
         return _csv_line([name, *row.values()])

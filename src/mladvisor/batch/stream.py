@@ -11,6 +11,7 @@ from itertools import chain, islice
 from multiprocessing import get_context
 from zlib import crc32
 
+from mladvisor.batch.memory import settle
 from mladvisor.batch.rows import Answered, Request, answer_lines, header, knowledge_of
 from mladvisor.errors import InputError, Problem
 
@@ -110,9 +111,7 @@ class _Workers:
         self._decide_plans = (*sorted(levels), "knows")
         # Started anew, not copied: a copy of a process with threads may stand still.
         context = get_context("spawn")
-        self._pools = [
-            ProcessPoolExecutor(1, context, _leave_interrupts_to_the_first) for _ in range(jobs)
-        ]
+        self._pools = [ProcessPoolExecutor(1, context, _begin, (request,)) for _ in range(jobs)]
 
     def __enter__(self) -> _Workers:
         return self
@@ -159,6 +158,8 @@ def _in_order(shares: Sequence[Share]) -> list[Answered]:
     return answered
 
 
-def _leave_interrupts_to_the_first() -> None:
-    """Ctrl-C reaches all processes of a terminal; the first one ends the others."""
+def _begin(request: Request) -> None:
+    """Set up a process of its own: Ctrl-C reaches all of a terminal, the first ends the others."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    knowledge_of(request)
+    settle()

@@ -67,7 +67,7 @@ def _separation(
     moved = [
         outcome
         for outcome in scores.outcomes
-        if _moves(outcome, criterion) and max(map(outcome.share, columns)) >= HELD_MOSTLY
+        if criterion.id in outcome.checked.moves and max(map(outcome.share, columns)) >= HELD_MOSTLY
     ]
     answers = scores.scenarios.answers
     read = [
@@ -78,11 +78,6 @@ def _separation(
     ]
     fields = dict.fromkeys(field for field in (*read, *criterion.reads) if field in answers)
     return Separation(criterion, points, tuple(each.rule.id for each in moved), tuple(fields))
-
-
-def _moves(outcome: Outcome, criterion: Criterion) -> bool:
-    then = outcome.rule.then
-    return criterion.id in {*(then.weigh or ()), *(then.value or ())}
 
 
 def _widens(

@@ -32,19 +32,25 @@ CARRY_ON = 0
 class Standing:
     """Fits, places and regrets of all paths, and the pick that follows from them.
 
-    `totals`: fit, (scenarios, paths). By path: `fit` (mean) and `first_share`. `order`: columns,
-    best first by the `rule`. `pick`: the column recommended. `best_of_kind`: kind → column of its
-    best path. `kind_share`: kind → share of first places, see `kind_shares`.
+    `totals`: fit, (scenarios, paths). `fit`: mean by path. `order`: columns, best first by the
+    `rule`. `pick`: the column recommended. `best_of_kind`: kind → column of its best path.
+    `kind_share`: kind → share of first places, see `kind_shares`.
     """
 
     totals: Reals
     fit: Floats
-    first_share: Floats
     order: tuple[int, ...]
     pick: int
     rule: PickRule
     best_of_kind: Mapping[str, int]
     kind_share: Mapping[str, float]
+
+    @cached_property
+    def first_share(self) -> Floats:
+        """The share of scenarios in which each path comes first."""
+        scenarios, paths = self.totals.shape
+        first: Floats = np.bincount(self.totals.argmax(axis=1), minlength=paths) / scenarios
+        return first
 
     @cached_property
     def regret(self) -> Reals:
@@ -75,41 +81,44 @@ def ranked(
     Where the first one's mean fit gains too little, carrying on is the pick.
     """
     fit = mean_fit(totals)
-    order = np.argsort(-merit(totals, settings, rule), kind="stable").tolist()
-    first = np.bincount(totals.argmax(axis=1), minlength=len(paths)) / len(totals)
-    best: dict[str, int] = {}
+    order = np.argsort(-merit(totals, settings, rule, fit), kind="stable").tolist()
+    columns: dict[str, list[int]] = {}
     for at in order:
-        best.setdefault(paths[at].kind, at)
-    shares = kind_shares(totals, order, [path.kind for path in paths])
+        columns.setdefault(paths[at].kind, []).append(at)
+    best = {kind: own[0] for kind, own in columns.items()}
+    shares = kind_shares(totals, columns, paths[CARRY_ON].kind)
     pick = worth_it(order[0], fit, settings)
-    return Standing(totals, fit, first, tuple(order), pick, rule, best, shares)
+    return Standing(totals, fit, tuple(order), pick, rule, best, shares)
 
 
-def kind_shares(totals: Reals, order: Sequence[int], kinds: Sequence[str]) -> dict[str, float]:
-    """Return how often each kind of path comes first.
+def kind_shares(
+    totals: Reals, columns: Mapping[str, Sequence[int]], carry_on: str
+) -> dict[str, float]:
+    """Return how often each kind of path comes first; `columns`: kind → its paths, best first.
 
-    In each scenario a kind stands with the first of its paths, by `order`, that no limit rules out
-    there: who learns that one program is out of reach takes the next, but nobody learns in advance
-    which of seventy programs will turn out best. Where all stand at 0, carrying on comes first.
+    In each scenario a kind stands with the first of its paths that no limit rules out there: who
+    learns that one program is out of reach takes the next, but nobody learns in advance which of
+    seventy programs will turn out best. Where all stand at 0, carrying on comes first.
     """
-    columns: dict[str, list[int]] = {kinds[CARRY_ON]: []}
-    for at in order:
-        columns.setdefault(kinds[at], []).append(at)
-    stands = [_first_open(totals[:, own]) for own in columns.values()]
+    columns = {carry_on: columns[carry_on], **columns}
+    stands = [_first_open(totals, own) for own in columns.values()]
     first = np.bincount(np.argmax(stands, axis=0), minlength=len(stands)) / len(totals)
     return dict(zip(columns, first.tolist(), strict=True))
 
 
-def _first_open(totals: Reals) -> Reals:
-    """Return each scenario's fit of the first column that is not ruled out (0 points), or 0."""
-    column = (totals != 0).argmax(axis=1)
-    stands: Reals = totals[np.arange(len(totals)), column]
+def _first_open(totals: Reals, columns: Sequence[int]) -> Reals:
+    """Return each scenario's fit of the first of some columns that is not ruled out, or 0."""
+    stands: Reals = totals[:, columns[0]]
+    if len(columns) > 1 and not stands.all():  # a path that is ruled out has 0 points
+        fits = totals.T[columns]
+        stands = fits[(fits != 0).argmax(axis=0), np.arange(len(totals))]
     return stands
 
 
 def pick_of(totals: Reals, settings: Settings, rule: PickRule = "mean") -> int:
     """Return the column that `ranked` picks, and nothing else."""
-    return worth_it(int(merit(totals, settings, rule).argmax()), mean_fit(totals), settings)
+    fit = mean_fit(totals)
+    return worth_it(int(merit(totals, settings, rule, fit).argmax()), fit, settings)
 
 
 def mean_fit(totals: Reals) -> Floats:
@@ -118,11 +127,10 @@ def mean_fit(totals: Reals) -> Floats:
     return fit
 
 
-def merit(totals: Reals, settings: Settings, rule: PickRule) -> Floats:
-    """Return what paths are ordered by, to six digits: mean fit, or the least high regret."""
-    if rule == "mean":
-        by_path = mean_fit(totals)
-    else:
+def merit(totals: Reals, settings: Settings, rule: PickRule, fit: Floats) -> Floats:
+    """Return what paths are ordered by, to six digits: mean `fit`, or the least high regret."""
+    by_path = fit
+    if rule != "mean":
         by_path = -high_regret(totals, settings.numbers["regret_share"])
     rounded: Floats = np.round(by_path, 6)
     return rounded

@@ -25,6 +25,12 @@ Floats = npt.NDArray[np.float64]
 PERCENT = 0.01
 """Weights are tried in whole percents."""
 
+LARGEST_LOG, STEPS = math.log(1e4), 100
+"""Factors are looked for from 1/10,000 to 10,000, in so many steps at most; five or six will do."""
+
+CLOSE = 1e-12
+"""The last step's length, in the logarithm of the factor."""
+
 
 @dataclass(frozen=True)
 class WeightFlip:
@@ -73,6 +79,7 @@ class _Weighing:
         self.kinds = np.array([path.kind for path in scores.paths])
         self.weights = scores.weights[:, column].astype(np.float64)
         self.now = float(self.weights.mean())
+        self._picks: dict[float, int] = {}
 
     def flips(self) -> Iterator[WeightFlip]:
         """Yield the nearest tipping weight above, and the nearest below."""
@@ -119,8 +126,10 @@ class _Weighing:
         return bool(self.kinds[self._pick(weight)] != self.kinds[self.ranks.pick])
 
     def _pick(self, weight: float) -> int:
-        fits = reweighed(self.scores, self.ranks.totals, self.column, self.factor(weight))
-        return pick_of(fits, self.settings, self.ranks.rule)
+        if weight not in self._picks:
+            fits = reweighed(self.scores, self.ranks.totals, self.column, self.factor(weight))
+            self._picks[weight] = pick_of(fits, self.settings, self.ranks.rule)
+        return self._picks[weight]
 
     def _flip(self, weight: float) -> WeightFlip:
         criterion = self.scores.criteria[self.column]
@@ -128,10 +137,28 @@ class _Weighing:
         return WeightFlip(criterion, self.now, weight, self.factor(weight), pick)
 
     def factor(self, weight: float) -> float:
-        """Return the factor with which the criterion's mean weight becomes `weight`, by halving."""
-        low, high = 1e-4, 1e4
-        for _ in range(60):
-            factor = math.sqrt(low * high)
-            mean = (factor * self.weights / (1 + (factor - 1) * self.weights)).mean()
-            low, high = (factor, high) if mean < weight else (low, factor)
-        return math.sqrt(low * high)
+        """Return the factor with which the criterion's mean weight becomes `weight`.
+
+        By Newton's method on its logarithm, halving what is left between both ends where a step
+        would leave them.
+        """
+        low, high = -LARGEST_LOG, LARGEST_LOG
+        at = min(max(_logit(weight) - _logit(self.now), low), high)
+        for _ in range(STEPS):
+            factor = math.exp(at)
+            each = factor * self.weights / (1 + (factor - 1) * self.weights)
+            beyond = float(np.add.reduce(each)) / len(each) - weight
+            low, high = (at, high) if beyond < 0 else (low, at)
+            slope = float(each @ (1 - each)) / len(each)
+            new = at - beyond / slope if slope > 0 else low
+            if not low < new < high:
+                new = (low + high) / 2
+            found = abs(new - at) < CLOSE
+            at = new
+            if found:
+                break
+        return math.exp(at)
+
+
+def _logit(share: float) -> float:
+    return math.log(share / (1 - share))

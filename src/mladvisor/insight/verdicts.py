@@ -80,9 +80,9 @@ def _scored(
 
 def picked(paths: Sequence[Path], totals: Reals, settings: Settings, rule: PickRule) -> Pick:
     """Return the pick of one person, from the fits of their paths."""
-    worth = merit(totals, settings, rule)
-    order = np.argsort(-worth, kind="stable").tolist()
-    path = paths[worth_it(order[0], mean_fit(totals), settings)]
+    fit = mean_fit(totals)
+    order = np.argsort(-merit(totals, settings, rule, fit), kind="stable").tolist()
+    path = paths[worth_it(order[0], fit, settings)]
     best: dict[str, str] = {}
     for at in order:
         best.setdefault(paths[at].kind, paths[at].id)

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import REAL, Array, Reals, of_person
+from mladvisor.axes import REAL, Array, Reals, of_person, plus
 from mladvisor.curriculum.plan import Plan
 from mladvisor.paths.money import employer, foregone_pay_usd, net_cost_usd, when_due
 from mladvisor.paths.path import Path
@@ -99,7 +99,7 @@ def make_figures(
         "path": people.ids,
         "free": people.free,
         "cost_usd": cost + prepared,
-        "net_cost_usd": net_cost_usd(cost, due, pays) + prepared,
+        "net_cost_usd": plus(net_cost_usd(cost, due, pays), prepared),
         "hours": hours,
         "bridge_hours": bridge_hours,
         "months": months + bridge_months,
@@ -172,7 +172,8 @@ class _Work:
 
     def months(self, hours: Reals) -> Reals:
         """Return months of the path itself: hours at the person's pace, not below its minimum."""
-        months: Reals = np.maximum(self.table.column("months_min"), hours / self.hours_per_month)
+        months: Reals = hours / self.hours_per_month
+        np.maximum(self.table.column("months_min"), months, out=months)
         rows = self.full_time[:, 0, 0]
         months[rows] = self.table.column("months_typical")[rows]
         return months
@@ -191,9 +192,12 @@ class _Work:
 
     def course_costs(self) -> tuple[Reals, Reals]:
         """Return the price of a course plan's courses, and of a bridge's, at the person's pace."""
-        both = self.people.course_costs_usd(self.hours_per_month, self.table)
-        is_plan = self.table.each(lambda path: path.plan is not None)
-        return both * is_plan, both * ~is_plan
+        prepared = self.people.course_costs_usd(self.hours_per_month, self.table)
+        planned = np.zeros_like(prepared)
+        if len(prepared) > 1:
+            planned[self.table.plans] = prepared[self.table.plans]
+            prepared[self.table.plans] = 0
+        return planned, prepared
 
     def skill_shares(self) -> tuple[Reals, Reals]:
         """Return the share of the role's skills held today, and what each path adds to it.

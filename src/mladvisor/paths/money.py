@@ -181,5 +181,9 @@ def foregone_pay_usd(
     months: Any, full_time: Any, pays_usd_per_year: Any, readings: Readings, settings: Settings
 ) -> Any:
     """Return pay given up during full-time study, less what the path itself pays (a stipend)."""
-    given_up = np.maximum(pay_usd_per_month(readings, settings) - pays_usd_per_year / 12, 0)
-    return np.where(full_time, months * given_up, REAL(0))
+    rows = np.flatnonzero(full_time)
+    given_up = np.maximum(pay_usd_per_month(readings, settings) - pays_usd_per_year[rows] / 12, 0)
+    lost = months[rows] * given_up
+    foregone = np.zeros((len(full_time), *lost.shape[1:]), REAL)
+    foregone[rows] = lost
+    return foregone

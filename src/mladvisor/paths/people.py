@@ -92,6 +92,8 @@ class People:
 def make_people(skills: SkillStates, table: PathTable) -> People:
     """Plan for each person, or take plans made before."""
     plans = planner(table.knowledge)
+    if plans.forget_prices():
+        _own_plans.cache_clear()
     own = tuple(
         _own_plans(
             table.builder, each.role, np.minimum(depths, plans.use_for_role(each.role)).tobytes()
@@ -110,7 +112,7 @@ def make_people(skills: SkillStates, table: PathTable) -> People:
         ids=_with_plans(table.words["path"], [each.ids for each in own], table),
         free=_with_plans(table.flags["free"], [each.free for each in own], table),
         bridge_hours=hours,
-        path_hours=table.each(lambda path: sum(path.hours) / 2) + hours,
+        path_hours=table.each("usual_hours", lambda path: sum(path.hours) / 2) + hours,
         plan_shares=shared(_of_plans([each.shares for each in own])[..., None]),
         prices=shared(prices),
     )
@@ -129,7 +131,7 @@ def _of_plans(values: Sequence[Sequence[Any]]) -> Array:
     return narrow(values).swapaxes(0, 1)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _own_plans(builder: PathBuilder, role: str, held: bytes) -> OwnPlans:
     """Return the plans of all who aim at a role and know the same of what it builds on.
 

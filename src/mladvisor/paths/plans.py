@@ -27,6 +27,10 @@ Items = tuple[tuple[str, int], ...]
 """Competency and depth, by name: skills as a key."""
 
 
+MOST_BRIDGES, MOST_PRICES = 1024, 4096
+"""So many readings of what is known keep their bridges, and so many prices are kept."""
+
+
 @dataclass(frozen=True, eq=False)
 class Bridges:
     """The courses before each entry level, for one reading of what is known.
@@ -67,7 +71,7 @@ class Planner:
         """Return the depth of each skill above which no plan for what is wanted makes use of it."""
         return self._book.skills(of_use(self.knowledge, wanted))
 
-    @lru_cache(maxsize=16384)  # noqa: B019
+    @lru_cache(maxsize=1024)  # noqa: B019
     def course_plan(self, role: str, held: bytes, kind: CoursePlanKind) -> Plan:
         """Return the courses that bring a person up to a role; `held`: a row of depths of use."""
         row = self.knowledge.roles[role]
@@ -76,7 +80,7 @@ class Planner:
         target = role_target(row, kind)
         return make_plan(self.knowledge, target, self._skills(held), projects, objective)
 
-    @lru_cache(maxsize=4096)  # noqa: B019
+    @lru_cache(maxsize=MOST_BRIDGES)  # noqa: B019
     def bridges(self, levels: tuple[Items, ...], held: bytes) -> Bridges:
         """Return the courses from what is known to each entry level."""
         have = self._skills(held)
@@ -109,6 +113,17 @@ class Planner:
             self._priced.append(plan)
         return self._prices[key]
 
+    def forget_prices(self) -> bool:
+        """Forget all prices, and the bridges that name them, if there are many; say whether.
+
+        Whoever else keeps places among the prices must then forget them, too.
+        """
+        if len(self._priced) <= MOST_PRICES:
+            return False
+        self._prices, self._priced = {}, []
+        type(self).bridges.cache_clear()
+        return True
+
     def cost_usd(self, price: int, hours_per_month: Any) -> Any:
         """Return a price at a pace."""
         return self._priced[price].cost_usd(hours_per_month)
@@ -133,6 +148,6 @@ def planner(knowledge: Knowledge) -> Planner:
     return Planner(knowledge)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _bridge_plan(knowledge: Knowledge, gap: Items, held: Items) -> Plan:
     return make_plan(knowledge, dict(gap), dict(held))

@@ -38,6 +38,7 @@ class PathTable:
         self.paths: tuple[Path, ...] = (*self.fixed, *self._stand_ins())
         self.plans = slice(len(self.fixed), len(self.paths))
         self._drawn: dict[tuple[str, int], Reals] = {}
+        self._each: dict[str, Array] = {}
         self._settled: Mapping[str, float] = {}
 
     def settled(self, at: Mapping[str, float]) -> PathTable:
@@ -71,7 +72,7 @@ class PathTable:
     def flags(self) -> Mapping[str, Array]:
         """The columns of yes and no."""
         flags = {name: self.column(field) for name, field in FLAG_COLUMNS.items()}
-        flags["grants_degree"] = self.each(lambda path: path.grants in ("master", "phd"))
+        flags["grants_degree"] = self.each("degree", lambda path: path.grants in ("master", "phd"))
         return flags
 
     @cached_property
@@ -81,11 +82,13 @@ class PathTable:
 
     def column(self, field: str) -> Array:
         """Return one field of all paths."""
-        return self.each(lambda path: getattr(path, field))
+        return self.each(field, lambda path: getattr(path, field))
 
-    def each(self, read: Callable[[Path], Any]) -> Array:
-        """Return what a function reads of each path."""
-        return by_path([read(path) for path in self.paths])
+    def each(self, name: str, read: Callable[[Path], Any]) -> Array:
+        """Return what a function reads of each path, read once under its name."""
+        if name not in self._each:
+            self._each[name] = by_path([read(path) for path in self.paths])
+        return self._each[name]
 
     def ends(self, field: str) -> tuple[Reals, Reals]:
         """Return both ends of a range."""

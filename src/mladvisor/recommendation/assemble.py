@@ -76,7 +76,7 @@ def recommend(
         versus=list(Contraster(scores, ranks, knowledge, excluded).all(named)),
         **explored(scores, ranks, knowledge, today if explore else None),
         sources=list(source_rows(sorted(_cited(parts)), knowledge)),
-        about=_about(scores, knowledge),
+        about=_about(scores, knowledge, explore),
         **parts,
     )
 
@@ -95,13 +95,16 @@ STATEMENTS = ("common", "drawn", "statements")
 """Tables of texts.toml with what every report, every reading and this document rests on."""
 
 
-def _about(scores: Scores, knowledge: Knowledge) -> doc.About:
+def _about(scores: Scores, knowledge: Knowledge, tried: bool) -> doc.About:
+    texts = knowledge.texts["about"]
+    not_tried = [] if tried else [texts["not_tried"]]
     return doc.About(
         program_version=__version__,
         scenarios=scores.scenarios.size,
+        other_answers_tried=tried,
         local_data=list(knowledge.local),
         checked_on=knowledge.checked_on,
-        statements=[line for part in STATEMENTS for line in knowledge.texts["about"][part]],
+        statements=[*not_tried, *(line for part in STATEMENTS for line in texts[part])],
     )
 
 

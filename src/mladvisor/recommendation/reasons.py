@@ -6,7 +6,7 @@ Every number in a sentence comes from the scores; the sentences stand in data/te
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -39,6 +39,7 @@ class Explainer:
         self._points = scores.points.mean(axis=0, dtype=np.float64)
         self._weights = scores.weights.mean(axis=0)
         self._means: dict[int, Any] = {}
+        self._conditions: dict[tuple[str, bytes], str] = {}
 
     def contributions(self, at: int) -> list[Contribution]:
         """Return what each criterion adds to path `at`; rounded points still add up."""
@@ -54,6 +55,15 @@ class Explainer:
             for outcome in self._outcomes(at)
             if outcome.rule.then.chance is not None
         ]
+
+    @cached_property
+    def _moving(self) -> dict[str, list[Outcome]]:
+        """The outcomes that move each criterion."""
+        found = self.scores.outcomes
+        return {
+            each.id: [outcome for outcome in found if each.id in outcome.checked.moves]
+            for each in self.scores.criteria
+        }
 
     def _contribution(self, at: int, place: int, criterion: Criterion) -> Contribution:
         scores = self.scores
@@ -91,23 +101,30 @@ class Explainer:
         """Return the mean over the scenarios in a column; all columns are averaged at once."""
         key = id(values)
         if key not in self._means:
-            self._means[key] = np.atleast_2d(values).mean(axis=0)
+            self._means[key] = _as_alone(np.atleast_2d(values)).mean(axis=0)
         means = self._means[key]
         return float(means[at if len(means) > 1 else 0])
 
-    @lru_cache(maxsize=1)  # noqa: B019 - criteria of one path follow one another
+    def _stays(self, at: int) -> bool:
+        """Say whether path `at` is carrying on, which nothing moves."""
+        return self.scores.paths[at].hours == (0.0, 0.0)
+
     def _outcomes(self, at: int) -> list[Outcome]:
-        """Return the outcomes that hold for path `at` in some scenario; carrying on has none."""
-        if self.scores.paths[at].hours == (0.0, 0.0):
+        """Return the outcomes that hold for path `at` in some scenario."""
+        if self._stays(at):
             return []
         return [outcome for outcome in self.scores.outcomes if outcome.share(at) > 0]
 
     def _rule_reasons(self, at: int, place: int, criterion: Criterion) -> Iterator[Reason]:
-        for outcome in self._outcomes(at):
+        if self._stays(at):
+            return
+        for outcome in self._moving[criterion.id]:
             then = outcome.rule.then
+            if outcome.share(at) == 0:
+                continue
             if criterion.id in (then.weigh or {}):
                 yield self._rule_reason(outcome, at, {"weigh": (then.weigh or {})[criterion.id]})
-            elif criterion.id in (then.value or {}):
+            else:
                 added = (then.value or {})[criterion.id]
                 points = self._value_points(outcome, at, place, criterion, added)
                 yield self._rule_reason(outcome, at, {"value": added}, points)
@@ -134,9 +151,17 @@ class Explainer:
             effect=effect,
             read=read_values(outcome.checked, self.scores.scenarios.answers, fields),
             share=round(outcome.share(at), 2),
-            condition=condition(outcome, at, self.scores.scenarios, self.knowledge),
+            condition=self._condition(outcome, at),
             sources=list(outcome.rule.sources),
         )
+
+    def _condition(self, outcome: Outcome, at: int) -> str:
+        """Return what must be so for a rule to hold; paths on which it holds alike share it."""
+        key = (outcome.rule.id, outcome.column(at).tobytes())
+        if key not in self._conditions:
+            found = condition(outcome, at, self.scores.scenarios, self.knowledge)
+            self._conditions[key] = found
+        return self._conditions[key]
 
     def _base_text(self, at: int, criterion: Criterion) -> str:
         if criterion.id == "cost":
@@ -198,6 +223,17 @@ class Explainer:
     def _screen_sources(self) -> Iterator[str]:
         role = self.scores.skills.role
         yield from sorted({row.source for row in self.knowledge.screens if row.role == role})
+
+
+def _as_alone(values: Any) -> Any:
+    """Return (scenarios, paths) as they lie in memory for a person alone.
+
+    The order in which a mean adds up hangs on that, and with it its last digit: in a block what one
+    person left open is an array for all, and each has a part of it.
+    """
+    if (values == values[:1]).all():
+        return np.broadcast_to(values[:1], values.shape)
+    return np.ascontiguousarray(values.T).T
 
 
 def _middle(values: Any, at: int) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,12 +10,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import of_path, three_axes
+from mladvisor.axes import of_path, of_person, three_axes
 from mladvisor.errors import KnowledgeError, Problem
 from mladvisor.knowledge.rows import Rule
 from mladvisor.rules.expression import Expression, ExpressionError, Values, Vocabulary, parse
 
 Flags = npt.NDArray[np.bool_]
+
+Rows = slice | npt.NDArray[np.intp]
+"""Places of paths along their axis."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,18 +36,40 @@ class CheckedRule:
         """The answers and figures that decide whether it holds."""
         return frozenset((*self.when.names, *self.paths.names))
 
+    @cached_property
+    def moves(self) -> frozenset[str]:
+        """The criteria whose weight or value it moves."""
+        then = self.rule.then
+        return frozenset((*(then.weigh or ()), *(then.value or ())))
+
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
     """A rule and where it holds: in which scenarios by `when`, and on which paths by `where`.
 
     In a block with the axes of `mladvisor.axes`; of one person (scenarios, paths), or
-    (scenarios, 1) if the rule names no path.
+    (scenarios, 1) if the rule names no path. `rows`: the paths that `where` is about, if not all;
+    on the others it does not hold.
     """
 
     checked: CheckedRule
     when: Flags
     where: Flags
+    rows: Rows | None = None
+
+    def of(self, person: int, size: int, paths: int) -> Outcome:
+        """Return one person's part, of so many paths of theirs."""
+        where = self.where
+        if self.rows is not None:
+            at = person if where.shape[1] > 1 else 0
+            most = self.rows.stop if isinstance(self.rows, slice) else self.rows[-1] + 1
+            where = np.zeros((max(paths, most), 1, where.shape[2]), dtype=bool)
+            where[self.rows] = self.where[:, at : at + 1]
+        return Outcome(
+            self.checked,
+            of_person(self.when, person, size, paths),
+            of_person(where, person if where.shape[1] > 1 else 0, size, paths),
+        )
 
     @cached_property
     def holds(self) -> Flags:
@@ -52,15 +77,19 @@ class Outcome:
         return self.when & self.where
 
     @cached_property
-    def _shares(self) -> dict[int, float]:
-        return {}
+    def _shares(self) -> list[float]:
+        size = len(self.when)
+        if self.when.shape[1] == 1 and self.where.strides[0] == 0:  # one row stands for all
+            counts = np.count_nonzero(self.when) * self.where[0]
+        else:
+            counts = np.add.reduce(self.holds, axis=0, dtype=np.intp)
+        shares: list[float] = (counts / size).tolist()
+        return shares
 
     def share(self, path: int) -> float:
         """Return the share of scenarios in which it holds for the path in that column."""
-        if path not in self._shares:
-            column = self.column(path)
-            self._shares[path] = float(np.count_nonzero(column) / len(column))
-        return self._shares[path]
+        shares = self._shares
+        return shares[path if len(shares) > 1 else 0]
 
     def column(self, path: int) -> Flags:
         """Return in which scenarios it holds for the path in that column."""
@@ -103,17 +132,42 @@ def check_rules(
     return tuple(checked)
 
 
-def outcomes(rules: Iterable[CheckedRule], values: Values) -> list[Outcome]:
-    """Return the rules that somebody in the block may meet, in the order of the rules."""
+def outcomes(
+    rules: Iterable[CheckedRule], values: Values, rows: Mapping[CheckedRule, Rows]
+) -> list[Outcome]:
+    """Return the rules that somebody in the block may meet, in the order of the rules.
+
+    `rows`: the only paths on which a rule can hold, where these are not all: it is not looked for
+    on the others.
+    """
     found: list[Outcome] = []
     for rule in rules:
         when = np.asarray(rule.when(values))
         if not when.any():
             continue
-        where = np.asarray(rule.paths(values))
+        here = rows.get(rule)
+        where = np.asarray(rule.paths(values if here is None else _OfRows(values, here)))
         if where.any():
-            found.append(Outcome(rule, three_axes(when), three_axes(where)))
+            found.append(Outcome(rule, three_axes(when), three_axes(where), here))
     return found
+
+
+class _OfRows(Mapping[str, Any]):
+    """Values of some paths; what is the same for all paths is passed on as it is."""
+
+    def __init__(self, values: Values, rows: Rows) -> None:
+        self._values = values
+        self._rows = rows
+
+    def __getitem__(self, name: str) -> Any:
+        value = self._values[name]
+        return value[self._rows] if np.ndim(value) and len(value) > 1 else value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
 
 
 def read_values(

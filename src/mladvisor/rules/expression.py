@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, reduce
@@ -92,6 +92,18 @@ def parse(text: str, vocabulary: Vocabulary, *, want: str = "flag") -> Expressio
     if part.type != want:
         raise ExpressionError(f"expected a {want}, {text!r} is a {part.type}")
     return Expression(text, part.evaluate)
+
+
+def weakened(text: str, names: Collection[str]) -> str:
+    """Return a condition on the named values alone that holds wherever `text` may hold."""
+    return ast.unparse(_weakened(ast.parse(text, mode="eval").body, names))
+
+
+def _weakened(node: ast.expr, names: Collection[str]) -> ast.expr:
+    if isinstance(node, ast.BoolOp):
+        return ast.BoolOp(node.op, [_weakened(part, names) for part in node.values])
+    read = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    return node if read <= set(names) else ast.Constant(True)
 
 
 def _part(node: ast.expr, vocabulary: Vocabulary) -> _Part:

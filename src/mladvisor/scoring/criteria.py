@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import REAL
+from mladvisor.axes import REAL, plus
 from mladvisor.knowledge.rows import Settings
 from mladvisor.paths.figures import BlockFigures
 from mladvisor.paths.path import Path
@@ -118,13 +118,13 @@ def research(figures: BlockFigures, draws: Draws, settings: Settings) -> Change:
         lab, thesis = settings.lab_access[path.lab_access], numbers["thesis_research"]
         return min(lab + thesis * path.thesis, 1.0)
 
-    return Change(today, np.maximum(figures.table.each(opened) - today, 0))
+    return Change(today, np.maximum(figures.table.each("opened", opened) - today, 0))
 
 
 def network(figures: BlockFigures, _draws: Draws, settings: Settings) -> Change:
     """Whom one meets, by form of teaching."""
     today = REAL(settings.network["none"])
-    met = figures.table.each(lambda path: settings.network[path.network])
+    met = figures.table.each("met", lambda path: settings.network[path.network])
     return Change(today, np.maximum(met - today, 0))
 
 
@@ -132,21 +132,30 @@ def cost(figures: BlockFigures, draws: Draws, settings: Settings) -> Change:
     """Net cost against the budget and against a fixed sum, and pay given up."""
     numbers = settings.numbers
     net = figures.values["net_cost_usd"]
-    of_budget = np.minimum(net / np.maximum(draws.values["budget_usd"], 1.0), 1.0)
-    of_scale = np.minimum(net / numbers["cost_scale_usd"], 1.0)
     share = numbers["cost_budget_share"]
-    foregone = np.minimum(figures.foregone_usd / numbers["foregone_scale_usd"], 1.0)
-    burden = share * of_budget + (1 - share) * of_scale + numbers["foregone_share"] * foregone
-    return Change(REAL(0), burden)
+    burden = _share_of(net, np.maximum(draws.values["budget_usd"], 1.0), share)
+    burden = plus(burden, _share_of(net, numbers["cost_scale_usd"], 1 - share))
+    foregone = _share_of(
+        figures.foregone_usd, numbers["foregone_scale_usd"], numbers["foregone_share"]
+    )
+    return Change(REAL(0), plus(burden, foregone))
 
 
 def time(figures: BlockFigures, draws: Draws, settings: Settings) -> Change:
     """Months to ready against the deadline, and hours against a fixed number."""
     numbers = settings.numbers
-    months = np.minimum(figures.values["months"] / draws.values["deadline_months"], 1.0)
-    hours = (figures.values["hours"] + figures.values["bridge_hours"]) / numbers["hours_scale"]
     share = numbers["months_share"]
-    return Change(REAL(0), share * months + (1 - share) * np.minimum(hours, 1.0))
+    months = _share_of(figures.values["months"], draws.values["deadline_months"], share)
+    hours = figures.values["hours"] + figures.values["bridge_hours"]
+    hours = _share_of(hours, numbers["hours_scale"], 1 - share)
+    return Change(REAL(0), plus(months, hours))
+
+
+def _share_of(amount: Any, most: Any, weight: float) -> Any:
+    """Return an amount as a share of the most that counts, weighed; large arrays, made once."""
+    part = np.asarray(amount / most)
+    np.minimum(part, REAL(1), out=part)
+    return np.multiply(part, REAL(weight), out=part)
 
 
 VALUE_FUNCTIONS: dict[str, Callable[[BlockFigures, Draws, Settings], Change]] = {

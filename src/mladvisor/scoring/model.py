@@ -21,9 +21,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import REAL, Array, Reals, of_person, three_axes
+from mladvisor.axes import REAL, Array, Reals, of_person, plus, three_axes
 from mladvisor.knowledge.load import Knowledge
-from mladvisor.knowledge.rows import Criterion, Settings
+from mladvisor.knowledge.rows import Criterion
 from mladvisor.paths.figures import BlockFigures, Figures, make_figures
 from mladvisor.paths.path import Path, path_vocabulary
 from mladvisor.paths.skills import Skills, SkillStates, read_skills
@@ -32,13 +32,11 @@ from mladvisor.profile import Profile
 from mladvisor.rules.engine import CheckedRule, Outcome, check_rules, outcomes
 from mladvisor.scenarios import SIZE, Draws, Scenarios, draw_block, profile_vocabulary
 from mladvisor.scoring.criteria import VALUE_FUNCTIONS, Change
-from mladvisor.scoring.effects import CHANCE, LIMITS, effects
+from mladvisor.scoring.effects import CHANCE, LIMITS, effects, rows_of
+from mladvisor.scoring.points import KEPT_WHEN_STOPPING, chances, criterion_points
 from mladvisor.scoring.weights import block_weights
 
 Floats = npt.NDArray[np.float64]
-
-KEPT_WHEN_STOPPING = ("skills", "cost", "time")
-"""Criteria that do not wait for the end: gained, or borne, by the part that was done."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,18 +105,19 @@ class Block:
         paths = len(self.figures.people.paths[person])
         return of_person(self.totals, person, self.draws.size, paths)
 
-    def points_of(self, person: int, path: int) -> Reals:
-        """Return the points of one path of one person, (scenarios, criteria)."""
+    def points_of(self, paths: Sequence[int]) -> Reals:
+        """Return the points of one path of each person, (scenarios, people, criteria)."""
+        people = np.arange(len(paths))
 
         def part(values: Any) -> Any:
             whole = three_axes(values)
-            return whole[path if len(whole) > 1 else 0, person if whole.shape[1] > 1 else 0]
+            return whole[paths if len(whole) > 1 else 0, people if whole.shape[1] > 1 else 0]
 
-        chances = (part(self.open_chances[0]), part(self.open_chances[1]))
-        points = np.empty((self.draws.size, len(self.criteria)), REAL)
+        applied = (part(self.open_chances[0]), part(self.open_chances[1]))
+        points = np.empty((self.draws.size, len(paths), len(self.criteria)), REAL)
         for at, (criterion, weight) in enumerate(zip(self.criteria, self.weights, strict=True)):
             moved = part(self.moved[criterion.id])
-            points[:, at] = _points(criterion, part(weight), chances, moved)
+            points[:, :, at] = criterion_points(criterion, part(weight), applied, moved).T
         return points
 
     def of(self, person: int) -> Scores:
@@ -128,7 +127,7 @@ class Block:
         def part(values: Any) -> Any:
             return of_person(three_axes(values), person, size, len(figures.paths))
 
-        found = [Outcome(o.checked, part(o.when), part(o.where)) for o in self.outcomes]
+        found = [outcome.of(person, size, len(figures.paths)) for outcome in self.outcomes]
         return Scores(
             profile=self.profiles[person],
             scenarios=self.draws.of(person),
@@ -219,7 +218,8 @@ def score_whole(
     rules = checked_rules(knowledge)
     deciding, read = _deciding(rules)
     figures = make_figures(draws, skills, table, None if keep_points else read)
-    found = outcomes(rules if keep_points else deciding, {**draws.values, **figures.values})
+    values = {**draws.values, **figures.values}
+    found = outcomes(rules if keep_points else deciding, values, rows_of(rules, table))
     by_rule = {outcome.rule.id: outcome for outcome in found}
     added = {
         name: effect.added(by_rule)
@@ -228,22 +228,24 @@ def score_whole(
     }
     criteria, settings = knowledge.criteria, knowledge.settings
     allowed = np.asarray(~effects(rules, table)[LIMITS].any(by_rule))
-    chance, part = _chances(figures, settings, added.get(CHANCE, REAL(0)))
+    chance, part = chances(figures, settings, added.get(CHANCE, REAL(0)))
     weighing = [outcome for outcome in found if outcome.rule.then.weigh is not None]
     weights = block_weights(criteria, draws, settings, weighing)
     changes = {c.id: VALUE_FUNCTIONS[c.id](figures, draws, settings) for c in criteria}
     moved = {
-        name: change.gain + added[name] if name in added else change.gain
+        name: plus(added[name], change.gain) if name in added else change.gain
         for name, change in changes.items()
     }
-    open_chances = (chance * allowed, part * allowed)
+    open_ = allowed.astype(REAL)
+    open_chances = (chance * open_, part * open_)
     totals = np.zeros((len(table.paths), len(profiles), size), REAL)
-    points = []
+    points, room = [], np.empty_like(totals)
     for criterion, weight in zip(criteria, weights, strict=True):
-        each = _points(criterion, weight, open_chances, moved[criterion.id])
+        each = criterion_points(criterion, weight, open_chances, moved[criterion.id], room)
         totals += each
         if keep_points:
             points.append(np.broadcast_to(each, totals.shape))
+            room = np.empty_like(totals)
     return Block(
         profiles, draws, skills, figures, criteria, tuple(found), tuple(points),
         totals, weights, chance, part, allowed, open_chances, changes, moved,
@@ -273,28 +275,3 @@ def _deciding(
     """Return the rules that move points, the rest only say something, and what they read."""
     deciding = tuple(checked for checked in rules if checked.rule.then.advise is None)
     return deciding, frozenset(name for checked in deciding for name in checked.names)
-
-
-def _points(
-    criterion: Criterion, weight: Reals, open_chances: tuple[Reals, Reals], moved: Any
-) -> Reals:
-    """Return the points of one criterion."""
-    sign = REAL(100 if criterion.kind == "benefit" else -100)
-    points: Reals = sign * weight * open_chances[criterion.id in KEPT_WHEN_STOPPING]
-    if np.shape(moved) == points.shape:
-        points *= moved
-    else:
-        points = points * moved
-    return points
-
-
-def _chances(figures: BlockFigures, settings: Settings, added: Any) -> tuple[Reals, Reals]:
-    """Return P(get in and finish), and the same with the part done by those who stop."""
-    numbers = settings.numbers
-    chance: Reals = figures.get_in * figures.finish + added
-    np.clip(chance, numbers["chance_low"], numbers["chance_high"], out=chance)
-    # Nobody finishes what they do not get into, unless rules say that they get in more often.
-    np.minimum(chance, figures.get_in + np.maximum(added, 0), out=chance)
-    partial: dict[str, float] = {row.kind: row.partial for row in settings.finish}
-    shares = figures.table.each(lambda path: partial[path.kind])
-    return chance, chance + np.maximum(figures.get_in - chance, 0) * shares
