@@ -279,6 +279,7 @@ CLEAR = {
     "structure": "low",
     "self_study": "finishes",
     "ml": "rusty",
+    "offer": "none",
 }
 """A person whose answers leave little open."""
 

@@ -109,13 +109,17 @@ class Then(Model):
 
 
 class Rule(Model):
-    """A rule of advice: for whom (`when`), on which paths, what it does, and because of what."""
+    """A rule of advice: for whom (`when`), on which paths, what it does, and because of what.
+
+    `place`: where a thing to do or to check stands among the others, the smallest first.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     file: str
     when: str = "True"
     paths: str = "True"
     then: Then
+    place: int = Field(default=50, ge=1)
     because: str
     needs: str | None = None
     has: str | None = None

@@ -125,7 +125,7 @@ def _advice(scores: Scores, at: int, kind: str, knowledge: Knowledge) -> list[do
             read=read_values(outcome.checked, scores.scenarios.answers, knowledge.questions),
             sources=list(outcome.rule.sources),
         )
-        for outcome in scores.outcomes
+        for outcome in sorted(scores.outcomes, key=lambda outcome: outcome.rule.place)
         if outcome.rule.then.advise == kind and outcome.share(at) >= HELD_MOSTLY
     ]
 
