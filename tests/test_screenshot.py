@@ -43,6 +43,6 @@ def test_nothing_reaches_beyond_the_picture() -> None:
 
 
 def test_the_picture_begins_with_the_advice() -> None:
-    shown = " ".join(re.findall(r"<text [^>]*>([^<]*)</text>", PICTURE.read_text())[:4])
+    shown = " ".join(re.findall(r"<text [^>]*>([^<]*)</text>", PICTURE.read_text())[:6])
     assert shown.startswith("$ mladvisor advise")
     assert "How sure:" in shown
