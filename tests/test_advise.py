@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
+from mladvisor.typed_numbers import read_number
 from tests.commands import run
 
 ENGINEER = [
@@ -159,6 +160,14 @@ BAD_INPUT = [
     ),
     (["--budget", "-5"], None, ["--budget: got -5", "from 0 to 1,000,000 (USD)"]),
     (["--hours-per-week", "300"], None, ["--hours-per-week: got 300", "from 1 to 80"]),
+    (["--hours-per-week", "7,5"], None, ['got "7,5"', "write 7.5", "from 1 to 80"]),
+    (["--gpa", "3,5"], None, ["--gpa", "write 3.5"]),
+    (["--budget", "6.000"], None, ["--budget", "write 6000 or 6;"]),
+    (["--budget", "60,00"], None, ["write 60.00"]),
+    (["--budget", "1,2345"], None, ['got "1,2345"']),
+    (["--budget", "1.234,5"], None, ["digits only"]),
+    (["--budget", "6k"], None, ['got "6k"', "digits only, as 6000"]),
+    (["--budget", "6000 USD"], None, ["digits only, as 6000"]),
     (["--budget", "lots"], None, ['--budget: got "lots"', "accepted: a number"]),
     (["--knows", "python"], None, ['--knows: got "python"', "as linear-algebra=2"]),
     (["--knows", "pyton=2"], None, ["--knows", "as linear-algebra=2"]),
@@ -182,6 +191,19 @@ BAD_INPUT = [
     (["--save", "no/such/folder/me.json"], None, ["can't be written"]),
     (["--no-such-flag"], None, ["no such flag"]),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [("6000", 6000), ("6,000", 6000), ("$12,345.50", 12345.5), ("7.5", 7.5), ("0.125", 0.125)],
+)
+def test_a_typed_number_is_read_as_it_is_meant(text: str, read: float) -> None:
+    assert read_number(text, high=1_000_000) == read
+
+
+def test_three_digits_after_the_dot_are_decimals_where_thousands_make_no_sense() -> None:
+    assert document("--gpa", "3.875")["profile"] == {"gpa": 3.875}
+    assert document("--gpa", "unknown")["profile"] == {}
 
 
 @pytest.mark.parametrize(("arguments", "stdin", "said"), BAD_INPUT)

@@ -32,6 +32,7 @@ MISTYPED: list[tuple[str, list[str], list[str]]] = [
     ("whole number", ["advise", "--top", "1.5"], ['got "1.5"', "a whole number, at least 1"]),
     ("number too small", ["advise", "--top", "0"], ['got "0"', "at least 1"]),
     ("number for a price", ["list", "programs", "--max-cost", "lots"], ["accepted: a number"]),
+    ("number read two ways", ["list", "programs", "--max-cost", "6.000"], ["write 6000 or 6;"]),
     ("unknown format", ["plan", "--format", "xml"], ['got "xml"', "text, markdown, html, json"]),
     ("missing word", ["show"], ["ID: is missing", "Example: mladvisor show gatech-omscs"]),
     ("missing table", ["list"], ["TABLE: is missing", "accepted: one of programs"]),

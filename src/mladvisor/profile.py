@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from mladvisor.errors import InputError, Problem
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Question
+from mladvisor.typed_numbers import read_number
 
 NOT_SURE = ("not-sure", "not sure", "unsure", "unknown", "?")
 """Words that mean the same as leaving a field out."""
@@ -92,7 +93,7 @@ def make_profile(
         names: field → how the person wrote it (a flag, a key in a file), for the messages.
     """
     model = profile_model(knowledge)
-    answers = {field: value for field, value in given.items() if not _is_not_sure(value)}
+    answers = {field: value for field, value in given.items() if not is_not_sure(value)}
     try:
         return model.model_validate(_tidied(answers, knowledge))
     except ValidationError as error:
@@ -100,7 +101,8 @@ def make_profile(
         raise InputError(problems) from error
 
 
-def _is_not_sure(value: Any) -> bool:
+def is_not_sure(value: Any) -> bool:
+    """Say whether an answer means the same as none."""
     return value is None or (isinstance(value, str) and value.strip().lower() in NOT_SURE)
 
 
@@ -149,6 +151,15 @@ def _found(detail: Any) -> str:
     if isinstance(value, float):
         return f"got {value:g};"
     return f'got "{value}";' if isinstance(value, str) else f"got {json.dumps(value)};"
+
+
+def typed_number(question: Question, text: str, knowledge: Knowledge) -> float:
+    """Return the number a text stands for; InputError says what to type instead."""
+    try:
+        return read_number(text, question.high)
+    except ValueError as hint:
+        message = f'got "{text}"; {hint}; {accepted(question, knowledge, text)}'
+        raise InputError([Problem("", message)]) from None
 
 
 def accepted(question: Question, knowledge: Knowledge, value: Any) -> str:
