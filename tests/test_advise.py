@@ -183,6 +183,8 @@ BAD_INPUT = [
     (["--profile", "-"], '{"priorities": "cost"}', ["priorities", "accepted: some of"]),
     (["--profile", "-"], '{"budget_usd": NaN}', ["NaN"]),
     (["--profile", "-"], '{"goal": "phd", "goal": "ml-job"}', ["names goal twice"]),
+    (["--profile", "-"], r'{"\u001b]0;x\u0007evil": 1}', [r"\x1b]0;x\x07evil: unknown key"]),
+    (["--profile", "-"], r'{"goal": "\u202e\n\u009b2j"}', [r'got "\u202e\n\x9b2j"']),
     (["--profile", "-"], "goal: phd", ["standard input", "is not JSON", "line 1"]),
     (["--profile", "-"], "[1]", ["standard input", "holds a list", "expected an object"]),
     (["--profile", "-"], "", ["standard input", "is empty"]),
@@ -215,6 +217,20 @@ def test_bad_input_is_said_in_one_line_and_nothing_is_printed(
     for words in said:
         assert words in result.stderr
     assert "Traceback" not in result.stderr
+    assert all(line.isprintable() for line in result.stderr.splitlines())
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize(
+    "arguments",
+    ["advise --goal ml-job", "advise --goal ml-job --json", "options", "faq", "schema profile",
+     "plan --format html", "batch - --fields kind"],
+)  # fmt: skip
+def test_an_output_that_takes_no_more_is_said_and_no_fault_of_the_program(arguments: str) -> None:
+    shell = f"echo '{{}}' | {sys.executable} -m mladvisor {arguments} > /dev/full"
+    result = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=False)
+    assert result.returncode == 2
+    assert result.stderr == "mladvisor: can't write the output: no space left on device\n"
 
 
 def test_all_problems_come_at_once_each_on_its_line() -> None:

@@ -14,7 +14,19 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.message}" if self.where else self.message
+        return visible(f"{self.where}: {self.message}" if self.where else self.message)
+
+
+def visible(text: str) -> str:
+    """Return a text with what a terminal would obey or hide written as an escape: \\x1b, \\u202e.
+
+    What was found in a file is part of a message, and a file may come from anybody.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text
+    )
 
 
 class MladvisorError(Exception):
