@@ -52,6 +52,15 @@ class KnowledgeError(MladvisorError):
     exit_code = 3
 
 
+def nearest(name: str, known: Sequence[str]) -> str:
+    """Return 'nearest: …' with the ids most like a name or that hold it; nothing where none is."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=3, cutoff=0.5)
+    near += [other for other in known if name.lower() in other and other not in near][:3]
+    return f"nearest: {', '.join(near)}" if near else ""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return 'did you mean "…"? ' of the nearest known word or one that holds it, else nothing."""
     from difflib import get_close_matches

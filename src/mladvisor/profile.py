@@ -15,13 +15,21 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
-from mladvisor.errors import InputError, Problem
+from mladvisor.errors import InputError, Problem, did_you_mean
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Question
 from mladvisor.typed_numbers import read_number
 
 NOT_SURE = ("not-sure", "not sure", "unsure", "unknown", "?")
 """Words that mean the same as leaving a field out."""
+
+MOST_SHOWN = 60
+"""Signs of a wrong answer that a message repeats."""
+
+A_SKILL = (
+    "a skill and a depth 0 to 3, as linear-algebra=2; all skills: mladvisor schema profile, "
+    "each one: mladvisor show SKILL"
+)
 
 Answer = str | float | int | bool | tuple[str, ...] | dict[str, int] | date
 
@@ -150,7 +158,8 @@ def _found(detail: Any) -> str:
     value = detail["input"]
     if isinstance(value, float):
         return f"got {value:g};"
-    return f'got "{value}";' if isinstance(value, str) else f"got {json.dumps(value)};"
+    found = f'"{value}"' if isinstance(value, str) else json.dumps(value, default=str)
+    return f"got {found if len(found) <= MOST_SHOWN else found[:MOST_SHOWN] + '…'};"
 
 
 def typed_number(question: Question, text: str, knowledge: Knowledge) -> float:
@@ -167,7 +176,7 @@ def accepted(question: Question, knowledge: Knowledge, value: Any) -> str:
     words = list(choices_of(question, knowledge))
     if question.type == "depths":
         words = list(knowledge.competencies)
-        return _nearest(value, words) + "accepted: a skill and a depth 0 to 3, as linear-algebra=2"
+        return f"{_nearest(value, words)}accepted: {A_SKILL}"
     if words:
         some = "some of" if question.type == "choices" else "one of"
         return f"{_nearest(value, words)}accepted: {some} {', '.join(words)}"
@@ -182,5 +191,4 @@ def accepted(question: Question, knowledge: Knowledge, value: Any) -> str:
 
 
 def _nearest(value: Any, words: list[str]) -> str:
-    near = [] if value in words else get_close_matches(str(value), words, n=1)
-    return f'did you mean "{near[0]}"? ' if near else ""
+    return "" if value in words else did_you_mean(str(value), words)
