@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
+from mladvisor.typed_numbers import read_number
 from tests.commands import run
 
 ENGINEER = [
@@ -159,9 +160,19 @@ BAD_INPUT = [
     ),
     (["--budget", "-5"], None, ["--budget: got -5", "from 0 to 1,000,000 (USD)"]),
     (["--hours-per-week", "300"], None, ["--hours-per-week: got 300", "from 1 to 80"]),
+    (["--hours-per-week", "7,5"], None, ['got "7,5"', "write 7.5", "from 1 to 80"]),
+    (["--gpa", "3,5"], None, ["--gpa", "write 3.5"]),
+    (["--budget", "6.000"], None, ["--budget", "write 6000 or 6;"]),
+    (["--budget", "60,00"], None, ["write 60.00"]),
+    (["--budget", "1,2345"], None, ['got "1,2345"']),
+    (["--budget", "1.234,5"], None, ["digits only"]),
+    (["--budget", "6k"], None, ['got "6k"', "digits only, as 6000"]),
+    (["--budget", "6000 USD"], None, ["digits only, as 6000"]),
     (["--budget", "lots"], None, ['--budget: got "lots"', "accepted: a number"]),
     (["--knows", "python"], None, ['--knows: got "python"', "as linear-algebra=2"]),
     (["--knows", "pyton=2"], None, ["--knows", "as linear-algebra=2"]),
+    (["--knows", "lerning-theory=2"], None, ['did you mean "learning-theory"?']),
+    (["--knows", "foo=2"], None, ['"foo"', "all skills: mladvisor schema profile"]),
     (["--start", "soon"], None, ["--start", "accepted: a date as YYYY-MM-DD"]),
     (["--today", "soon"], None, ["--today", "accepted: a date as YYYY-MM-DD"]),
     (["--country", "Germany"], None, ["--country", "two letters"]),
@@ -174,14 +185,33 @@ BAD_INPUT = [
     (["--profile", "-"], '{"priorities": "cost"}', ["priorities", "accepted: some of"]),
     (["--profile", "-"], '{"budget_usd": NaN}', ["NaN"]),
     (["--profile", "-"], '{"goal": "phd", "goal": "ml-job"}', ["names goal twice"]),
+    (["--profile", "-"], r'{"\u001b]0;x\u0007evil": 1}', [r"\x1b]0;x\x07evil: unknown key"]),
+    (["--profile", "-"], r'{"goal": "\u202e\n\u009b2j"}', [r'got "\u202e\n\x9b2j"']),
     (["--profile", "-"], "goal: phd", ["standard input", "is not JSON", "line 1"]),
     (["--profile", "-"], "[1]", ["standard input", "holds a list", "expected an object"]),
+    (["--profile", "-"], "null", ["standard input: holds null; expected an object"]),
+    (["--profile", "-"], '"x"', ["holds a text; expected an object"]),
+    (["--profile", "-"], f'{{"gpa": {"9" * 5001}}}', ["a number of 5,001 digits; expected"]),
+    (["--profile", "-"], f'{{"gpa": {"9" * 400}}}', ["gpa: got 999", "…; accepted: a number"]),
     (["--profile", "-"], "", ["standard input", "is empty"]),
     (["--profile", "no-such.json"], None, ["no-such.json", "can't be read", "no such file"]),
     (["--profile", "."], None, [".: can't be read"]),
     (["--save", "no/such/folder/me.json"], None, ["can't be written"]),
     (["--no-such-flag"], None, ["no such flag"]),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [("6000", 6000), ("6,000", 6000), ("$12,345.50", 12345.5), ("7.5", 7.5), ("0.125", 0.125)],
+)
+def test_a_typed_number_is_read_as_it_is_meant(text: str, read: float) -> None:
+    assert read_number(text, high=1_000_000) == read
+
+
+def test_three_digits_after_the_dot_are_decimals_where_thousands_make_no_sense() -> None:
+    assert document("--gpa", "3.875")["profile"] == {"gpa": 3.875}
+    assert document("--gpa", "unknown")["profile"] == {}
 
 
 @pytest.mark.parametrize(("arguments", "stdin", "said"), BAD_INPUT)
@@ -193,6 +223,20 @@ def test_bad_input_is_said_in_one_line_and_nothing_is_printed(
     for words in said:
         assert words in result.stderr
     assert "Traceback" not in result.stderr
+    assert all(line.isprintable() for line in result.stderr.splitlines())
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize(
+    "arguments",
+    ["advise --goal ml-job", "advise --goal ml-job --json", "options", "faq", "schema profile",
+     "plan --format html", "batch - --fields kind"],
+)  # fmt: skip
+def test_an_output_that_takes_no_more_is_said_and_no_fault_of_the_program(arguments: str) -> None:
+    shell = f"echo '{{}}' | {sys.executable} -m mladvisor {arguments} > /dev/full"
+    result = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=False)
+    assert result.returncode == 2
+    assert result.stderr == "mladvisor: can't write the output: no space left on device\n"
 
 
 def test_all_problems_come_at_once_each_on_its_line() -> None:

@@ -403,6 +403,36 @@ def test_a_pipe_that_ends_too_soon_keeps_the_answers(state: Path) -> None:
     assert "Which role do you aim at?" in again.stderr
 
 
+@pytest.mark.parametrize(
+    "kept",
+    [{"goal": "nope", "zzz": 1, "budget_usd": 700}, {"goal": "nope", "zzz": 1}],
+    ids=["some can be used", "none can be used"],
+)
+def test_kept_answers_that_can_not_be_used_are_named_and_not_thrown_away(
+    state: Path, kept: dict[str, object]
+) -> None:
+    state.parent.mkdir(parents=True, exist_ok=True)
+    state.write_text(json.dumps(kept))
+    left = plain("q\n", "--resume")
+    said = " ".join(left.stderr.split())
+    assert 'was left out: goal: got "nope"' in said
+    assert "was left out: zzz: there is no such question" in said
+    assert json.loads(state.read_text()) == kept, "looking changes nothing"
+    assert plain("4\nq\n", "--resume").returncode == 130
+    usable = {name: kept[name] for name in ("budget_usd",) if name in kept}
+    assert json.loads(state.read_text()) == {**usable, "goal": "phd"}
+    assert json.loads(state.with_name("answers.previous.json").read_text()) == kept
+
+
+def test_on_a_terminal_too_what_can_not_be_used_is_named(state: Path) -> None:
+    state.parent.mkdir(parents=True, exist_ok=True)
+    state.write_text('{"goal": "nope"}')
+    terminal = Terminal(80, "--resume")
+    terminal.until("was left out")
+    terminal.send("\x03")
+    assert terminal.end() == 130
+
+
 @pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
 def test_piped_keystrokes_never_become_answers(state: Path, term: str) -> None:
     command = f"TERM={term}; export TERM; printf '1\\n1\\n' | {sys.executable} -m mladvisor"

@@ -14,7 +14,19 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.message}" if self.where else self.message
+        return visible(f"{self.where}: {self.message}" if self.where else self.message)
+
+
+def visible(text: str) -> str:
+    """Return a text with what a terminal would obey or hide written as an escape: \\x1b, \\u202e.
+
+    What was found in a file is part of a message, and a file may come from anybody.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text
+    )
 
 
 class MladvisorError(Exception):
@@ -38,6 +50,15 @@ class KnowledgeError(MladvisorError):
     """The knowledge base breaks its own rules."""
 
     exit_code = 3
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """Return 'nearest: …' with the ids most like a name or that hold it; nothing where none is."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=3, cutoff=0.5)
+    near += [other for other in known if name.lower() in other and other not in near][:3]
+    return f"nearest: {', '.join(near)}" if near else ""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

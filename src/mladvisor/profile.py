@@ -15,12 +15,21 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
-from mladvisor.errors import InputError, Problem
+from mladvisor.errors import InputError, Problem, did_you_mean
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Question
+from mladvisor.typed_numbers import read_number
 
 NOT_SURE = ("not-sure", "not sure", "unsure", "unknown", "?")
 """Words that mean the same as leaving a field out."""
+
+MOST_SHOWN = 60
+"""Signs of a wrong answer that a message repeats."""
+
+A_SKILL = (
+    "a skill and a depth 0 to 3, as linear-algebra=2; all skills: mladvisor schema profile, "
+    "each one: mladvisor show SKILL"
+)
 
 Answer = str | float | int | bool | tuple[str, ...] | dict[str, int] | date
 
@@ -92,7 +101,7 @@ def make_profile(
         names: field → how the person wrote it (a flag, a key in a file), for the messages.
     """
     model = profile_model(knowledge)
-    answers = {field: value for field, value in given.items() if not _is_not_sure(value)}
+    answers = {field: value for field, value in given.items() if not is_not_sure(value)}
     try:
         return model.model_validate(_tidied(answers, knowledge))
     except ValidationError as error:
@@ -100,7 +109,8 @@ def make_profile(
         raise InputError(problems) from error
 
 
-def _is_not_sure(value: Any) -> bool:
+def is_not_sure(value: Any) -> bool:
+    """Say whether an answer means the same as none."""
     return value is None or (isinstance(value, str) and value.strip().lower() in NOT_SURE)
 
 
@@ -148,7 +158,17 @@ def _found(detail: Any) -> str:
     value = detail["input"]
     if isinstance(value, float):
         return f"got {value:g};"
-    return f'got "{value}";' if isinstance(value, str) else f"got {json.dumps(value)};"
+    found = f'"{value}"' if isinstance(value, str) else json.dumps(value, default=str)
+    return f"got {found if len(found) <= MOST_SHOWN else found[:MOST_SHOWN] + '…'};"
+
+
+def typed_number(question: Question, text: str, knowledge: Knowledge) -> float:
+    """Return the number a text stands for; InputError says what to type instead."""
+    try:
+        return read_number(text, question.high)
+    except ValueError as hint:
+        message = f'got "{text}"; {hint}; {accepted(question, knowledge, text)}'
+        raise InputError([Problem("", message)]) from None
 
 
 def accepted(question: Question, knowledge: Knowledge, value: Any) -> str:
@@ -156,7 +176,7 @@ def accepted(question: Question, knowledge: Knowledge, value: Any) -> str:
     words = list(choices_of(question, knowledge))
     if question.type == "depths":
         words = list(knowledge.competencies)
-        return _nearest(value, words) + "accepted: a skill and a depth 0 to 3, as linear-algebra=2"
+        return f"{_nearest(value, words)}accepted: {A_SKILL}"
     if words:
         some = "some of" if question.type == "choices" else "one of"
         return f"{_nearest(value, words)}accepted: {some} {', '.join(words)}"
@@ -171,5 +191,4 @@ def accepted(question: Question, knowledge: Knowledge, value: Any) -> str:
 
 
 def _nearest(value: Any, words: list[str]) -> str:
-    near = [] if value in words else get_close_matches(str(value), words, n=1)
-    return f'did you mean "{near[0]}"? ' if near else ""
+    return "" if value in words else did_you_mean(str(value), words)

@@ -10,19 +10,36 @@ from mladvisor.errors import InputError, Problem
 EXAMPLE = '{"goal": "ml-job"}'
 
 
+_KINDS = {
+    list: "a list",
+    str: "a text",
+    int: "a number",
+    float: "a number",
+    bool: "true or false",
+    type(None): "null",
+}
+
+MOST_DIGITS = 400
+"""More than any number that can be meant has, and fewer than Python refuses to read."""
+
+
 def parse_object(text: str, where: str) -> dict[str, Any]:
     """Return the object that a text holds; InputError says what stands there instead."""
     content = _parsed(text, where)
     if not isinstance(content, dict):
-        found = type(content).__name__
-        message = f"holds a {found}; expected an object such as {EXAMPLE}"
+        message = f"holds {_KINDS[type(content)]}; expected an object such as {EXAMPLE}"
         raise InputError([Problem(where, message)])
     return content
 
 
 def _parsed(text: str, where: str) -> Any:
     try:
-        return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_key_twice)
+        return json.loads(
+            text,
+            parse_constant=_no_constant,
+            parse_int=_integer,
+            object_pairs_hook=_no_key_twice,
+        )
     except json.JSONDecodeError as error:
         at = f"line {error.lineno}, column {error.colno}"
         hint = f"; expected JSON such as {EXAMPLE}, found {text.strip()[:20]!r}"
@@ -41,6 +58,12 @@ def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = sorted({key for key in keys if keys.count(key) > 1})
         raise ValueError(f"names {', '.join(twice)} twice; expected each key once")
     return made
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise ValueError(f"holds a number of {len(digits):,} digits; expected a shorter one")
+    return int(digits)
 
 
 def _no_constant(name: str) -> float:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from mladvisor.errors import InputError, Problem
+from mladvisor.errors import InputError, Problem, nearest
 from mladvisor.knowledge.document import table
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Fact
@@ -93,10 +92,7 @@ def _id(row: Mapping[str, Any]) -> str:
 
 
 def _near(name: str, knowledge: Knowledge) -> str:
-    known = ids(knowledge)
-    near = get_close_matches(name, known, n=3, cutoff=0.5)
-    near += [other for other in known if name.lower() in other and other not in near][:3]
-    return f"nearest: {', '.join(near)}" if near else "see mladvisor list programs"
+    return nearest(name, ids(knowledge)) or "see mladvisor list programs"
 
 
 def _entry(where: str, row: Mapping[str, Any], knowledge: Knowledge) -> Entry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,7 +10,7 @@ from mladvisor.cli.files import read_profile
 from mladvisor.errors import InputError, MladvisorError, Problem
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Question
-from mladvisor.profile import Profile, accepted, make_profile
+from mladvisor.profile import Profile, accepted, is_not_sure, make_profile, typed_number
 
 
 def profile_from(knowledge: Knowledge, file: str | None, flags: Mapping[str, Any]) -> Profile:
@@ -22,7 +23,7 @@ def profile_from(knowledge: Knowledge, file: str | None, flags: Mapping[str, Any
         try:
             parsed[field] = _parsed(knowledge.questions[field], text, knowledge)
         except InputError as error:
-            problems.extend(error.problems)
+            problems.extend(Problem(names[field], each.message) for each in error.problems)
     try:
         made = make_profile(knowledge, {**from_file, **parsed}, names)
     except MladvisorError as error:
@@ -35,7 +36,7 @@ def profile_from(knowledge: Knowledge, file: str | None, flags: Mapping[str, Any
 def _parsed(question: Question, text: Any, knowledge: Knowledge) -> Any:
     """Return a flag's text as the JSON value it stands for."""
     if question.type in ("number", "integer") and isinstance(text, str):
-        return _number(question, text, knowledge)
+        return text if is_not_sure(text) else typed_number(question, text, knowledge)
     if question.type == "choices" and isinstance(text, str):
         return [word.strip().lower() for word in text.split(",") if word.strip()]
     if question.type == "depths":
@@ -45,21 +46,9 @@ def _parsed(question: Question, text: Any, knowledge: Knowledge) -> Any:
     return text
 
 
-def _number(question: Question, text: str, knowledge: Knowledge) -> float | str:
-    """Return "3000", "3,000" or "$3000" as a number; "not-sure" stays as it is."""
-    plain = text.strip().replace(",", "").removeprefix("$")
-    try:
-        return float(plain)
-    except ValueError:
-        if not any(sign.isdigit() for sign in plain) and "sure" in plain:
-            return text
-        message = f'got "{text}"; {accepted(question, knowledge, text)}'
-        raise InputError([Problem(question.flags[0], message)]) from None
-
-
 def _depth(question: Question, pair: str, knowledge: Knowledge) -> tuple[str, int]:
     skill, _, depth = pair.partition("=")
-    if not depth.strip().isdigit():
-        message = f'got "{pair}"; {accepted(question, knowledge, skill)}'
-        raise InputError([Problem(question.flags[0], message)])
+    if not re.fullmatch(r"\d{1,9}", depth.strip()):
+        message = f'got "{pair}"; {accepted(question, knowledge, skill.strip())}'
+        raise InputError(message)
     return skill.strip(), int(depth)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -10,7 +11,7 @@ from typing import Any
 import typer
 
 from mladvisor.cli.options import INTERRUPTED
-from mladvisor.errors import MladvisorError
+from mladvisor.errors import InputError, MladvisorError, visible
 
 HELP = """Degree, certificate or courses? An advisor for people who weigh paying for a master's in
 machine learning against building the same knowledge from courses.
@@ -31,6 +32,9 @@ Examples:
 COMPLETING = ("COMP_WORDS", "_TYPER_COMPLETE_ARGS")
 """Variables in which a shell hands over the line to complete."""
 
+UNWRITABLE = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""Why standard output takes no more; files are written elsewhere, with their names in messages."""
+
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; what was printed is out by then."""
@@ -38,7 +42,12 @@ def run(arguments: Sequence[str]) -> int:
         code = _run(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
-        return _pipe_closed()
+        _close_output()  # the reader went away: nothing more to say
+        return 0
+    except OSError as error:
+        _close_output()
+        reason = (error.strerror or str(error)).lower()
+        return _refused(InputError(f"can't write the output: {reason}"))
     return code
 
 
@@ -48,12 +57,13 @@ def _run(arguments: Sequence[str]) -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 1
     except MladvisorError as error:
-        report_problems(error)
-        return error.exit_code
+        return _refused(error)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        raise
+    except OSError as error:
+        if error.errno in UNWRITABLE:
+            raise
+        return _own_fault(error)
     except Exception as error:
         return _own_fault(error)
     return 0
@@ -186,17 +196,21 @@ def report_problems(error: MladvisorError) -> None:
         typer.echo(f"mladvisor: {problem}", err=True)
 
 
-def _pipe_closed() -> int:
-    """The reader went away: nothing more to say. Keep Python from complaining at exit."""
+def _refused(error: MladvisorError) -> int:
+    report_problems(error)
+    return error.exit_code
+
+
+def _close_output() -> None:
+    """Give up standard output, and keep Python from complaining of it at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
 
 
 def _own_fault(error: Exception) -> int:
     if os.environ.get("MLADVISOR_DEBUG"):
         raise error
     typer.echo(
-        f"mladvisor: internal error: {type(error).__name__}: {error}\n"
+        f"mladvisor: internal error: {type(error).__name__}: {visible(str(error))}\n"
         "mladvisor: this is a fault of the program; set MLADVISOR_DEBUG=1 to see where",
         err=True,
     )

@@ -25,14 +25,16 @@ def faq(
       mladvisor faq visa online
     """
     from mladvisor.browse import entry
-    from mladvisor.errors import InputError, Problem
+    from mladvisor.errors import InputError, Problem, nearest
     from mladvisor.knowledge.load import load
 
     knowledge = load(*(data or ()))
     found = entry.faq(words or (), knowledge)
     if not found:
         asked = " ".join(words or ())
-        raise InputError([Problem("faq", f'nothing on "{asked}"; mladvisor faq lists all')])
+        near = nearest(asked, [str(each["id"]) for each in entry.faq((), knowledge)])
+        hint = f"{near}; " if near else ""
+        raise InputError([Problem("faq", f'nothing on "{asked}"; {hint}mladvisor faq lists all')])
     if json_:
         typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
         return

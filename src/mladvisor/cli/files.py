@@ -50,6 +50,11 @@ def _toml(text: str, where: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError([Problem(where, f"is not TOML: {error}")]) from error
+    except ValueError as error:  # Python's limit, the only other cause
+        message = "holds a number of too many digits; expected a shorter one"
+        raise InputError([Problem(where, message)]) from error
+    except RecursionError as error:
+        raise InputError([Problem(where, "is nested too deeply; expected flat keys")]) from error
 
 
 def write_whole(path: Path, text: str, *, private: bool = False) -> None:

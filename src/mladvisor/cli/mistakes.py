@@ -11,6 +11,7 @@ from typer.exceptions import TyperException
 
 from mladvisor.cli.help import AnyCommand, argument_name, parts, usage, value_name
 from mladvisor.errors import InputError, Problem, did_you_mean
+from mladvisor.typed_numbers import read_number
 
 
 class MisuseError(InputError):
@@ -144,7 +145,11 @@ class _Line:
         self, param: TyperOption | TyperArgument, where: str, value: str
     ) -> Iterator[Problem]:
         try:
+            if "float" in param.type.name:
+                read_number(value, getattr(param.type, "max", None))
             param.type.convert(value, param, self.ctx)
+        except ValueError as hint:
+            yield Problem(where, f'got "{value}"; {hint}; {accepted(param)}')
         except TyperException:
             near = did_you_mean(value, getattr(param.type, "choices", ()))
             yield Problem(where, f'got "{value}"; {near}{accepted(param)}')

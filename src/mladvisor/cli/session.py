@@ -81,7 +81,10 @@ def open_port(knowledge: Knowledge, *, plain: bool) -> Port:
 
 @dataclass(eq=False)
 class Session:
-    """One run, from the first screen to the last; `said` is what its first screen says first."""
+    """One run, from the first screen to the last.
+
+    `said` is what its first screen says first, `earlier` what was gone on from.
+    """
 
     knowledge: Knowledge
     port: Port
@@ -89,6 +92,7 @@ class Session:
     manner: Manner
     kept: Kept
     said: list[str] = field(default_factory=list)
+    earlier: Mapping[str, Any] = field(default_factory=dict)
 
     def run(self, given: Mapping[str, Any]) -> None:
         """Ask, print the result, look around; exit with 130 where the person stops before it."""
@@ -98,8 +102,8 @@ class Session:
             order = self._order()
             interview = Interview(self.knowledge, self.port, order, self.kept.save, answers)
             places = {"count": interview.left, "earliest": EARLIEST_RESULT}
-            fresh = self._text("introduction", **places)
-            interview.run("\n".join(self.said) if answers else fresh)
+            fresh = [] if answers else [self._text("introduction", **places)]
+            interview.run("\n".join([*self.said, *fresh]))
             document = deliver(self.knowledge, self._profile(interview), self.output)
         except (Interrupted, KeyboardInterrupt, EOFError):
             self._stopped(interview.answers if interview is not None else {})
@@ -135,7 +139,8 @@ class Session:
             return {}
         self.said.append(self._text("resumed", **told))
         self.said += [self._text("not_accepted", problem=problem) for problem in problems]
-        self.kept.aside = False
+        self.kept.aside = bool(problems)  # what was left out is not thrown away
+        self.earlier = answers
         return answers
 
     def _goes_on(self, told: Mapping[str, Any]) -> bool:
@@ -151,10 +156,10 @@ class Session:
 
     def _stopped(self, answers: Mapping[str, Any]) -> None:
         """Say where the answers are, and print the line that goes on from them."""
-        if answers:
+        if answers and answers != self.earlier:
             self.kept.save(answers)
-            if self.output.save is not None:
-                save_answers(that_apply(self.knowledge, answers), Path(self.output.save))
+        if answers and self.output.save is not None:
+            save_answers(that_apply(self.knowledge, answers), Path(self.output.save))
         if not self.kept.path.exists():
             self._tell("stopped" if answers else "stopped_empty")
             return

@@ -12,6 +12,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from mladvisor.errors import visible
 from mladvisor.interview.screens import LAST, NOT_SURE, Check, Move, Screen
 
 MOST_COLUMNS = 100
@@ -78,7 +79,7 @@ class PlainPort:
     def tell(self, text: str, indent: int = 0) -> None:
         """Say something on stderr, wrapped to the window."""
         columns = _columns() - 1
-        for line in text.split("\n"):
+        for line in map(visible, text.split("\n")):
             first, next_ = " " * indent, " " * (2 * indent)
             wrapped = textwrap.wrap(line, columns, initial_indent=first, subsequent_indent=next_)
             sys.stderr.write("\n".join(wrapped) + "\n")

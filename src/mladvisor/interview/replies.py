@@ -10,12 +10,11 @@ from mladvisor.errors import InputError
 from mladvisor.interview.screens import DONE, NOT_SURE, Move, Port, Screen
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Question
-from mladvisor.profile import choices_of, make_profile
+from mladvisor.profile import choices_of, is_not_sure, make_profile, typed_number
 
 MOST_RANKED = 4
 KEEP = "keep"
 YES, NO = "yes", "no"
-THOUSAND = "k"
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +86,7 @@ class Asking:
     def _written(self, question: Question, screen: Screen, held: Any) -> Any:
         def check(text: str) -> str | None:
             try:
-                checked(question, typed(question, text), self.knowledge)
+                checked(question, typed(question, text, self.knowledge), self.knowledge)
             except InputError as error:
                 return "; ".join(problem.message for problem in error.problems)
             return None
@@ -95,7 +94,7 @@ class Asking:
         text = self.port.write(replace(screen, optional=True), _editable(held), check)
         if isinstance(text, Move):
             return text
-        return checked(question, typed(question, text), self.knowledge)
+        return checked(question, typed(question, text, self.knowledge), self.knowledge)
 
     def _text(self, name: str, /, **places: object) -> str:
         return str(self.knowledge.texts["interview"][name]).format(**places)
@@ -123,19 +122,14 @@ def in_words(question: Question, value: Any, knowledge: Knowledge) -> str:
     return str(value)
 
 
-def typed(question: Question, text: str) -> Any:
-    """Return typed text as JSON has it: "$3,000" and "3k" are 3000, nothing is not sure."""
+def typed(question: Question, text: str, knowledge: Knowledge) -> Any:
+    """Return typed text as JSON has it: "$3,000" is 3000, nothing is not sure."""
     word = text.strip()
     if not word:
         return None
-    if question.type not in ("number", "integer"):
+    if question.type not in ("number", "integer") or is_not_sure(word):
         return word
-    plain = word.lower().replace(",", "").removeprefix("$").strip()
-    factor = 1000 if plain.endswith(THOUSAND) else 1
-    try:
-        return factor * float(plain.removesuffix(THOUSAND))
-    except ValueError:
-        return word  # the profile refuses it, with what is accepted
+    return typed_number(question, word, knowledge)
 
 
 def checked(question: Question, value: Any, knowledge: Knowledge) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from mladvisor.axes import middle, of_path
@@ -13,7 +12,7 @@ from mladvisor.curriculum.catalog import BY_HOURS, Objective, catalog
 from mladvisor.curriculum.depths import Skills
 from mladvisor.curriculum.limits import Wish
 from mladvisor.curriculum.plan import make_plan
-from mladvisor.errors import InputError, Problem
+from mladvisor.errors import InputError, Problem, did_you_mean, nearest
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Offer, Role
 from mladvisor.knowledge.rows import CoursePlanKind
@@ -122,9 +121,8 @@ def _check(knowledge: Knowledge, like: str | None, without: Sequence[str]) -> No
 
 
 def _unknown(name: str, known: Sequence[str], where: str) -> str:
-    near = get_close_matches(name, known, n=1)
-    hint = f'did you mean "{near[0]}"? ' if near else ""
-    return f'got "{name}"; {hint}accepted: {where}'
+    near = nearest(name, known)
+    return f'got "{name}"; {did_you_mean(name, known) or (near and f"{near}; ")}accepted: {where}'
 
 
 def _yardstick(
