@@ -193,6 +193,14 @@ class Timeline:
     unit: str
     kind: str = "timeline"
 
+    def when(self, span: Span) -> str:
+        """Return from when to when a stage goes, or in which unit where it is short."""
+        begins, ends = round(span.begins), round(span.ends)
+        if begins < ends:
+            return f"{self.unit} {begins:,} to {ends:,}"
+        one = self.unit.removesuffix("s")
+        return f"under a {one}" if not begins else f"{one} {ends:,}"
+
 
 Chart = Bars | Scatter | Timeline
 """A picture. What it shows stands in a table or list beside it, for those who can't see it."""

@@ -41,7 +41,7 @@ def timeline(chart: Timeline) -> Table:
         (
             span.label,
             f"{span.hours:,.0f} hours",
-            f"{chart.unit} {span.begins:.0f} to {span.ends:.0f}",
+            chart.when(span),
             Extent("", span.begins, span.ends),
         )
         for span in chart.spans
