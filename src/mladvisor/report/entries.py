@@ -94,12 +94,15 @@ def print_rows(rows: Sequence[Row], stream: TextIO) -> None:
 
 
 def _kept(widths: Mapping[str, int], room: int) -> list[str]:
-    """Return the columns there is room for."""
-    kept = list(widths)
+    """Return the columns there is room for: the last ones left out come back where they fit."""
+    out: list[str] = []
     for name in DROPPED_FIRST:
-        if name in kept and _needed(widths, kept) > room:
-            kept.remove(name)
-    return kept
+        if name in widths and _needed(widths, [*widths.keys() - out]) > room:
+            out.append(name)
+    for name in reversed(tuple(out)):
+        if _needed(widths, [name, *widths.keys() - out]) <= room:
+            out.remove(name)
+    return [name for name in widths if name not in out]
 
 
 def _needed(widths: Mapping[str, int], names: Sequence[str]) -> int:

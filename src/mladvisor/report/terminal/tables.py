@@ -13,7 +13,7 @@ from mladvisor.report.style import wrapped
 from mladvisor.report.terminal import bars
 from mladvisor.report.terminal.paper import WIDE, Paper
 
-BAR, WIDE_BAR, NARROW_BAR = 14, 20, 32
+BAR, WIDE_BAR, NARROW_BAR = 12, 20, 32
 """Characters of the longest bar: in columns, in columns of a wide screen, on a line of its own."""
 
 GAP = 2
