@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -12,6 +13,7 @@ from mladvisor.browse.entry import faq, find, ids
 from mladvisor.browse.tables import TABLES, Filters, rows
 from mladvisor.errors import InputError
 from mladvisor.knowledge.load import Knowledge
+from mladvisor.report.entries import print_rows
 from tests.commands import run
 
 
@@ -107,3 +109,34 @@ def test_the_faq_is_listed_answered_and_honest_about_nothing_found() -> None:
     assert "USCIS" in run("faq", "visa", "online").stdout
     nothing = run("faq", "xyzzy")
     assert (nothing.returncode, nothing.stdout) == (2, "")
+
+
+STYLE = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("width", [40, 80, 100])
+def test_a_list_keeps_words_whole(
+    table: str, width: int, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Window(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setenv("COLUMNS", str(width))
+    found, stream = rows(table, knowledge, Filters()), Window()
+    print_rows(found, stream)
+    text = STYLE.sub("", stream.getvalue())
+    assert max(map(len, text.splitlines())) <= width
+    words = set(text.split())
+    for row in found:
+        assert row["id"] in words or len(row["id"]) > width
+        assert set(str(row["name"]).split()) <= words, "no name is cut inside a word"
+
+
+def test_a_question_shows_its_choices_and_leaves_priors_to_json() -> None:
+    text = run("show", "goal").stdout
+    assert "phd: A PhD" in text
+    assert "value ml-job" not in text
+    assert "weights" not in text
+    assert json.loads(run("show", "goal", "--json").stdout)["fields"]["prior"]

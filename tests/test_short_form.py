@@ -15,9 +15,14 @@ from mladvisor.knowledge.load import Knowledge, load
 from mladvisor.profile import make_profile
 from mladvisor.recommendation.assemble import recommend
 from mladvisor.recommendation.document import Recommendation
-from mladvisor.recommendation.words import rounded
-from mladvisor.report.content.blocks import Extent, Page, Table, Timeline
+from mladvisor.recommendation.findings import Change
+from mladvisor.recommendation.words import of_100, rounded
+from mladvisor.report.content.blocks import Extent, Page, Span, Table, Timeline, words
+from mladvisor.report.content.depth import BRIEF
+from mladvisor.report.content.findings import change_texts
 from mladvisor.report.content.recommendation import brief_page, recommendation_page
+from mladvisor.report.content.schedule import whole_hours
+from mladvisor.report.content.told import Told
 from mladvisor.report.style import ASCII_SIGNS, FINE_SIGNS
 from mladvisor.report.terminal import bars
 from mladvisor.report.terminal.page import print_page
@@ -78,11 +83,18 @@ def checked(document: Recommendation) -> None:
     assert document.verdict.headline in text
     assert f"How sure: {document.verdict.firmness.label}" in text
     assert strange_numbers(text, document) == set()
-    for change in document.what_would_change[:1]:
-        said = re.findall(
-            re.escape(change.text) + r"(?: \(you left it open\))?: (?:a|no) \w+", text
-        )
-        assert said, "what would change it says to what"
+    told = [change for change in document.what_would_change if not names_kind(change)]
+    said = [
+        re.search(re.escape(change.text) + r"(?: \(you left it open\))?: (?:a|no) \w+", text)
+        for change in told
+    ]
+    assert any(said) or not told, "what would change it says to what"
+
+
+def names_kind(change: Change) -> bool:
+    """Say whether an answer is the kind of path itself, as a PhD for a goal."""
+    kind = KNOWLEDGE.texts["report"]["kinds"][change.kind]
+    return kind.lower() in change.answer.lower() or change.to == change.kind
 
 
 def test_it_is_right_for(documents: dict[str, Recommendation]) -> None:
@@ -220,6 +232,90 @@ def test_full_is_a_flag_and_a_file_follows_it() -> None:
     for format_ in ("markdown", "html", "json"):
         brief = run(*command, "--format", format_).stdout
         assert brief == run(*command, "--format", format_, "--full").stdout, "whole either way"
+
+
+def test_every_path_tells_its_chance_and_whether_limits_seldom_allow_it() -> None:
+    answers = {"goal": "ml-job", "budget_usd": 500, "education": "bachelor-quant"}
+    document = recommended(answers)
+    seldom = {row.title for row in document.ranking if row.open_share < 0.5}
+    assert seldom, "a person some of whose paths are above the budget"
+    for form in FORMS.values():
+        page = form(document, KNOWLEDGE.texts)
+        (table,) = [block for block in page.sections[0].blocks if isinstance(block, Table)]
+        chances = {words(row[table.names]): words(row[-1]) for row in table.rows}
+        names = {row[table.names] for row in table.told if row[table.names].endswith(" *")}
+        for row in document.ranking:
+            if row.title in chances:
+                chance = str(round(100 * row.chance)) if row.hours else ""
+                assert chances[row.title].removesuffix(" of 100") == chance
+                assert (f"{row.title} *" in names) == (row.title in seldom)
+        for width in (40, 80, 100):
+            text = " ".join(printed(page, width).split())
+            assert text.count(" * ") == 1 + len(names), "one sign for each, and what it means"
+        plain = " ".join(printed(page, 80, plain=True).split())
+        assert " * " not in plain
+        assert plain.count(table.mark_text) == len(names)
+
+
+def test_a_column_that_is_not_shown_is_not_explained(
+    documents: dict[str, Recommendation],
+) -> None:
+    page = recommendation_page(documents["career-changer"], KNOWLEDGE.texts)
+    for width in (40, 60, 80, 100):
+        text = printed(page, width)
+        assert ("to the end = " in text) == ("hours  to the end" in text)
+
+
+def test_the_likeliest_changes_come_first(documents: dict[str, Recommendation]) -> None:
+    document = documents["nothing known"]
+    change = document.what_would_change[0]
+    rare = change.model_copy(update={"field": "rare", "from_": None, "text": "If rare"})
+    often = change.model_copy(update={"field": "often", "from_": None, "text": "If often"})
+    given = change.model_copy(update={"field": "given", "from_": "x", "text": "If given"})
+    kind = change.model_copy(update={"field": "aim", "answer": "a PhD", "kind": "phd"})
+    find_out = [
+        document.find_out_first[0].model_copy(update={"field": field, "chance_to_change": chance})
+        for field, chance in (("rare", 0.03), ("often", 0.4))
+    ]
+    update = {"what_would_change": [kind, rare, given, often], "find_out_first": find_out}
+    told = Told(document.model_copy(update=update), KNOWLEDGE.texts, depth=BRIEF)
+    assert [line.split(" (")[0].split(":")[0] for line in change_texts(told)[:3]] == [
+        "If often",
+        "If given",
+        "If rare",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("exact", "whole"),
+    [
+        ([1.5, 1.5], [2, 1]),
+        ([319.7, 83.5, 76.0, 165.0, 212.0], [320, 83, 76, 165, 212]),
+        ([0.4, 0.4, 0.4], [1, 0, 0]),
+        ([], []),
+    ],
+)
+def test_hours_of_stages_add_up(exact: list[float], whole: list[int]) -> None:
+    assert whole_hours(exact) == whole
+    assert sum(whole) == round(sum(exact))
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "words_"),
+    [(0, 0.3, "under a month"), (0, 3.2, "months 0 to 3"), (6.6, 7.4, "month 7")],
+)
+def test_a_stage_shorter_than_a_month_is_said_in_words(
+    begins: float, ends: float, words_: str
+) -> None:
+    span = Span("", begins, ends, 1)
+    assert Timeline("", "", [span], "months").when(span) == words_
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"), [(0.105, 11), (0.015, 2), (0.285, 29), (0.104, 10), (0.0, 0), (1.0, 100)]
+)
+def test_halves_are_rounded_up(share: float, shown: int) -> None:
+    assert of_100(share) == shown
 
 
 # ── letters and bars ───────────────────────────────────────────────────────────────────────────

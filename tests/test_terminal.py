@@ -278,7 +278,7 @@ def test_the_result_now_and_a_look_around(started: Path, tmp_path: Path) -> None
     terminal.send("p")
     terminal.until("Which path do you want to see?")
     terminal.send("2", ENTER)
-    terminal.until("Chance to get in and to the end", gone="Which path do you want")
+    terminal.until("Chance to get to the end", gone="Which path do you want")
     terminal.send("c")
     terminal.until("Which answer do you want to change?")
     terminal.send(*[DOWN] * 3, ENTER)

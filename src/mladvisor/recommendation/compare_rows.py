@@ -15,7 +15,7 @@ from mladvisor.recommendation.document import RankedPath
 from mladvisor.recommendation.money_document import Money
 from mladvisor.recommendation.part import Range
 from mladvisor.recommendation.ranges import printed_range
-from mladvisor.recommendation.words import rounded
+from mladvisor.recommendation.words import of_100, rounded
 from mladvisor.scoring.model import Scores
 
 Better = Literal["more", "less"]
@@ -120,11 +120,11 @@ class RowWriter:
             if criterion.kind != "benefit":
                 continue
             parts = [path.contributions[place] for path in self.ranked]
-            today = round(100 * parts[0].value_today)
+            today = of_100(parts[0].value_today)
             label = labels.get(criterion.id, labels["other"]).format(
                 label=criterion.label, today=today
             )
-            cells = [Cell(value=round(100 * part.value_after)) for part in parts]
+            cells = [Cell(value=of_100(part.value_after)) for part in parts]
             yield marked(
                 Row(
                     id=f"after_{criterion.id}",

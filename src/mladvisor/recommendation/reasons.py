@@ -17,7 +17,7 @@ from mladvisor.knowledge.models import OfferFigure
 from mladvisor.knowledge.rows import Criterion
 from mladvisor.recommendation.conditions import condition
 from mladvisor.recommendation.document import Contribution, Reason
-from mladvisor.recommendation.words import usd
+from mladvisor.recommendation.words import of_100, usd
 from mladvisor.rules.engine import Outcome, read_values
 from mladvisor.scoring.model import Scores, applied_chance
 
@@ -27,6 +27,9 @@ RESTS_ON: Mapping[str, tuple[OfferFigure, ...]] = {
     "time": ("hours", "months_min"),
 }
 """Criterion → the figures of an offer that its value rests on."""
+
+PLACES = 3
+"""Decimal places of a criterion's value in the document."""
 
 
 class Explainer:
@@ -85,8 +88,8 @@ class Explainer:
             criterion=criterion.id,
             label=criterion.label,
             weight=round(float(self._weights[place]), 3),
-            value_today=round(self._mean(change.today, 0), 3),
-            value_after=round(self._after(at, criterion), 3),
+            value_today=round(self._mean(change.today, 0), PLACES),
+            value_after=round(self._after(at, criterion), PLACES),
             points=points,
             reasons=[base, *rules],
         )
@@ -169,12 +172,13 @@ class Explainer:
         if criterion.id == "time":
             return self._time_text(at)
         change = self.scores.changes[criterion.id]
-        today, after = self._mean(change.today, 0), self._after(at, criterion)
-        same = round(100 * after) <= round(100 * today)
+        today = of_100(round(self._mean(change.today, 0), PLACES))
+        after = of_100(round(self._after(at, criterion), PLACES))
+        same = after <= today
         role = self.knowledge.roles[self.scores.skills.role]
         return self.texts[f"{criterion.id}_same" if same else criterion.id].format(
-            today=round(100 * today),
-            after=round(100 * after),
+            today=today,
+            after=after,
             role=role.title,
             portfolio=self.knowledge.texts["portfolio"][role.portfolio],
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from mladvisor.recommendation.part import Range
@@ -16,6 +17,14 @@ def rounded(amount: float) -> int:
     """Round to what figures can carry: tens below 1,000, thousands from 20,000, else hundreds."""
     step = 10 if amount < 1000 else 100 if amount < 20000 else 1000
     return int(round(amount / step) * step)
+
+
+def of_100(share: float) -> int:
+    """Return a share of the document in whole hundredths, halves up: 0.105 → 11.
+
+    Sentences and tables round the same figure, the one in the document, so that they agree.
+    """
+    return math.floor(round(100 * share, 6) + 0.5)
 
 
 def usd_range(low: float, high: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
 from rich.console import Console, Group, RenderableType
@@ -22,6 +22,15 @@ SHOWN_COLUMNS = (
     "hours", "rating", "portfolio", "pay_median_usd", "flag", "when", "reading", "unit",
 )  # fmt: skip
 """Columns of a table that fit a terminal, in this order; `--json` and `--format csv` have all."""
+
+DROPPED_FIRST = (
+    "usd_per_month", "rating", "flag", "unit", "stage", "portfolio", "delivery", "months_typical",
+    "price", "hours", "pay_median_usd", "reading", "cost_usd", "when",
+)  # fmt: skip
+"""Columns in the order in which they are left out where there is no room for them."""
+
+LEAST_TEXT, GAP = 24, 2
+"""Characters that a column of text gets at least, and between two columns."""
 
 
 def as_csv(rows: Sequence[Row]) -> str:
@@ -72,17 +81,62 @@ def _short(row: Row) -> dict[str, str]:
 def print_rows(rows: Sequence[Row], stream: TextIO) -> None:
     """Print rows as a table, and how many there are."""
     console = _console(stream)
-    shown: list[RenderableType] = []
-    if rows:
-        short = [_short(row) for row in rows]
-        grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-        for name in short[0]:
-            grid.add_column(name.replace("_", " "), overflow="fold", no_wrap=name == "id")
-        for row in short:
-            grid.add_row(*map(Text, row.values()))
-        shown.append(grid)
-    shown.append(Text(f"{len(rows)} rows", style="quiet"))
-    written(console, stream, shown)
+    short = [_short(row) for row in rows]
+    names = list(short[0]) if short else []
+    widths = {name: _width(name, short) for name in names}
+    kept = _kept(widths, console.width)
+    fits = _needed(widths, kept) <= console.width
+    shown = [_grid(short, kept, widths)] if fits else list(_stacked(short, names))
+    count = f"{len(rows)} rows"
+    if fits and (out := [name.replace("_", " ") for name in names if name not in kept]):
+        count += f"; no room for: {', '.join(out)} (--format csv has all)"
+    written(console, stream, [*shown, wrapped(count, style="quiet")])
+
+
+def _kept(widths: Mapping[str, int], room: int) -> list[str]:
+    """Return the columns there is room for: the last ones left out come back where they fit."""
+    out: list[str] = []
+    for name in DROPPED_FIRST:
+        if name in widths and _needed(widths, [*widths.keys() - out]) > room:
+            out.append(name)
+    for name in reversed(tuple(out)):
+        if _needed(widths, [name, *widths.keys() - out]) <= room:
+            out.remove(name)
+    return [name for name in widths if name not in out]
+
+
+def _needed(widths: Mapping[str, int], names: Sequence[str]) -> int:
+    return sum(widths[name] + GAP for name in names) - GAP
+
+
+def _width(name: str, rows: Sequence[Mapping[str, str]]) -> int:
+    """Return the characters a column needs: an id stays whole, longer text wraps."""
+    longest = max(len(row[name]) for row in rows)
+    head = max(map(len, name.split("_")))
+    return max(head, longest if name == "id" else min(longest, LEAST_TEXT))
+
+
+def _grid(
+    rows: Sequence[Mapping[str, str]], names: Sequence[str], widths: Mapping[str, int]
+) -> RenderableType:
+    grid = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0))
+    for name in names:
+        whole = all(len(row[name]) <= widths[name] for row in rows)
+        width = widths[name] if whole else None
+        grid.add_column(name.replace("_", " "), overflow="fold", width=width)
+    for row in rows:
+        grid.add_row(*(Text(row[name]) for name in names))
+    return grid
+
+
+def _stacked(rows: Sequence[Mapping[str, str]], names: Sequence[str]) -> Iterator[RenderableType]:
+    """Yield rows as a list, for where not even id and name have room beside each other."""
+    rest = [name for name in names if name not in ("id", "name")]
+    for row in rows:
+        yield wrapped(row["id"], style="strong")
+        yield wrapped(row["name"], indent=2)
+        if figures := "; ".join(f"{name.replace('_', ' ')}: {row[name]}" for name in rest):
+            yield wrapped(figures, indent=2)
 
 
 def print_entry(entry: Entry, knowledge: Knowledge, stream: TextIO) -> None:
@@ -105,9 +159,13 @@ def print_entry(entry: Entry, knowledge: Knowledge, stream: TextIO) -> None:
     written(_console(stream), stream, [*shown, Text(), Text(facts, style="quiet")])
 
 
+NOT_TOLD = ("id", "guide", "prior")
+"""Fields that only `--json` prints: what is drawn for an open answer is numbers for the program."""
+
+
 def _field(key: str, value: Any) -> list[RenderableType]:
     label = key.replace("_", " ")
-    if value in (None, [], {}, "") or key in ("id", "guide"):
+    if value in (None, [], {}, "") or key in NOT_TOLD:
         return []
     if isinstance(value, Mapping):
         inside = ", ".join(f"{name} {_plain(each)}" for name, each in value.items() if each != "")
@@ -119,10 +177,14 @@ def _field(key: str, value: Any) -> list[RenderableType]:
         return [Text(f"{label}:"), *(wrapped(each, mark=mark, indent=2) for each in value)]
     if isinstance(value, list):
         return [Text(f"{label}:"), *(wrapped(_plain(each), mark="·", indent=2) for each in value)]
-    return [wrapped(f"{label}: {str(value).strip()}")]
+    return [wrapped(f"{label}: {_plain(value).strip()}")]
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping) and {"value", "label"} <= set(value):
+        return f"{value['value']}: {value['label']}"
     if isinstance(value, Mapping):
         return ", ".join(f"{name} {_plain(each)}" for name, each in value.items())
     if isinstance(value, list):

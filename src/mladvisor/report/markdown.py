@@ -82,7 +82,7 @@ def _fields(fields: Fields) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield from (f"{escaped(table.caption)}", "")
+    yield from (f"{escaped(table.legend)}", "")
     yield _row([escaped(table.head[at]) for at in table.named])
     yield _row(["---:" if at in table.numbers else "---" for at in table.named])
     for at, row in enumerate(table.told):

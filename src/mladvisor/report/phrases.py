@@ -79,7 +79,12 @@ def cost(path: RankedPath) -> str:
 
 def to_the_end(path: RankedPath) -> str:
     """Return the chance to get in and to the end; empty where there is nothing to do."""
-    return f"{round(100 * path.chance)} of 100" if path.hours else ""
+    return f"{of_100(path)} of 100" if path.hours else ""
+
+
+def of_100(path: RankedPath) -> str:
+    """Return how many of 100 get in and to the end; empty where there is nothing to do."""
+    return str(round(100 * path.chance)) if path.hours else ""
 
 
 def by_size(path: RankedPath) -> list[Contribution]:

@@ -44,10 +44,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A line by itself; `tone`: "" as it is, "strong", or "quiet" for what only explains."""
+    """A line by itself; `tone`: "" as it is, "strong", or "quiet" for what only explains.
+
+    `explains`: a column of a table. Where that is not shown the line is left out.
+    """
 
     line: Line
     tone: str = ""
+    explains: tuple[Table, int] | None = None
     kind: str = "paragraph"
 
 
@@ -75,7 +79,9 @@ class Table:
     """A table; columns count from 0: `numbers` hold numbers, `names` says what a row is about.
 
     `extra` columns are left out one by one, the first one first, where there is no room for them.
-    `short`: names may be cut, as they stand in full elsewhere.
+    `short`: names may be cut, as they stand in full elsewhere, and no column is missing where there
+    are none but a list. `marked` rows have a star at their
+    name, and `mark_text` says what it means; where tables are read aloud it is said in words.
     """
 
     caption: str
@@ -86,12 +92,26 @@ class Table:
     picked: int | None = None
     extra: tuple[int, ...] = ()
     short: bool = False
+    marked: frozenset[int] = frozenset()
+    mark_text: str = ""
     kind: str = "table"
 
     @property
     def told(self) -> Sequence[Sequence[str]]:
         """The rows in words, without columns that only draw what stands beside."""
-        return [[words(row[at]) for at in self.named] for row in self.rows]
+        return [
+            [words(row[at]) + (self.star(number) if at == self.names else "") for at in self.named]
+            for number, row in enumerate(self.rows)
+        ]
+
+    @property
+    def legend(self) -> str:
+        """The caption, with what the star means where a row has one."""
+        return f"{self.caption}; * {self.mark_text}" if self.marked else self.caption
+
+    def star(self, number: int) -> str:
+        """Return what stands behind a row's name: a star where the row is marked."""
+        return " *" if number in self.marked else ""
 
     @property
     def named(self) -> Sequence[int]:
@@ -172,6 +192,14 @@ class Timeline:
     spans: Sequence[Span]
     unit: str
     kind: str = "timeline"
+
+    def when(self, span: Span) -> str:
+        """Return from when to when a stage goes, or in which unit where it is short."""
+        begins, ends = round(span.begins), round(span.ends)
+        if begins < ends:
+            return f"{self.unit} {begins:,} to {ends:,}"
+        one = self.unit.removesuffix("s")
+        return f"under a {one}" if not begins else f"{one} {ends:,}"
 
 
 Chart = Bars | Scatter | Timeline

@@ -24,8 +24,14 @@ from mladvisor.report.content.blocks import (
 from mladvisor.report.content.told import Told
 
 HEAD = ("No.", "Path", "Kind", "Fit", "Points", "Own cost, USD", "Months", "Hours", "To the end")
-NAMES, POINTS, EXTRA = 1, 4, (0, 2, 8)
+NAMES, POINTS, CHANCE, EXTRA = 1, 4, 8, (0, 2, 8)
 REGRET_HEAD = "Regret"
+
+BRIEF_HEAD = ("Path", "Fit", "Points", "Own cost, USD", "Months", "Hours", "Chance")
+BRIEF_NAMES, BRIEF_POINTS, BRIEF_EXTRA = 0, 2, (5,)
+
+SELDOM_WITHIN = 0.5
+"""Paths that limits leave open in a smaller share of readings are marked."""
 
 
 def ranking(told: Told) -> Section:
@@ -35,10 +41,9 @@ def ranking(told: Told) -> Section:
     document = told.document
     caption = told.text("ranking_caption", count=document.paths_considered)
     title = told.text("ranking_title", count=document.paths_considered)
-    notes = [Paragraph(Line(text), "quiet") for text in _notes(told)]
-    return Section(
-        "ranking", title, [_ranked(document.ranking, caption, told), *notes, _scatter(told)]
-    )
+    table = _ranked(document.ranking, caption, told)
+    notes = _notes(table, told)
+    return Section("ranking", title, [table, *notes, _scatter(told)])
 
 
 def _brief_ranking(told: Told) -> Section:
@@ -54,39 +59,49 @@ def _brief_ranking(told: Told) -> Section:
 
 def _ranked(paths: Sequence[RankedPath], caption: str, told: Told) -> Table:
     cautious = told.document.verdict.cautious is not None
-    head = [*HEAD, *([REGRET_HEAD] if cautious else [])]
+    whole = told.depth.whole
+    head = [*(HEAD if whole else BRIEF_HEAD), *([REGRET_HEAD] if cautious else [])]
+    points = POINTS if whole else BRIEF_POINTS
+    row = _row if whole else _brief_row
+    regret = [[f"{path.high_regret:.1f}"] if cautious else [] for path in paths]
+    seldom = (at for at, path in enumerate(paths) if path.open_share < SELDOM_WITHIN)
     return Table(
         caption=caption,
         head=head,
-        rows=[_row(path, told, cautious) for path in paths],
-        numbers=frozenset({0, 3, *range(POINTS + 1, len(head))}),
-        names=NAMES,
+        rows=[[*row(path, told), *last] for path, last in zip(paths, regret, strict=True)],
+        numbers=frozenset({*({0} if whole else ()), points - 1, *range(points + 1, len(head))}),
+        names=NAMES if whole else BRIEF_NAMES,
         picked=paths.index(told.winner),
-        extra=EXTRA,
-        short=not told.depth.whole,
+        extra=EXTRA if whole else BRIEF_EXTRA,
+        short=not whole,
+        marked=frozenset(seldom),
+        mark_text=told.text("ranking_seldom"),
     )
 
 
-def _notes(told: Told) -> Iterator[str]:
+def _notes(table: Table, told: Told) -> Iterator[Paragraph]:
     """Yield what the columns mean."""
-    yield f"{phrases.FIT}{told.text('points_sides')}."
-    yield f"{told.text('to_the_end')}."
+    yield Paragraph(Line(f"{phrases.FIT}{told.text('points_sides')}."), "quiet")
+    yield Paragraph(Line(f"{told.text('to_the_end')}."), "quiet", explains=(table, CHANCE))
     if regret := phrases.regret(told.document):
-        yield f"{regret}."
+        yield Paragraph(Line(f"{regret}."), "quiet")
 
 
-def _row(path: RankedPath, told: Told, cautious: bool) -> list[Cell]:
+def _row(path: RankedPath, told: Told) -> list[Cell]:
+    title, *figures, _chance = _brief_row(path, told)
+    number, kind = str(told.document.ranking.index(path) + 1), told.kind(path.kind)
+    return [number, title, kind, *figures, phrases.to_the_end(path)]
+
+
+def _brief_row(path: RankedPath, _told: Told) -> list[Cell]:
     return [
-        str(told.document.ranking.index(path) + 1),
         path.title,
-        told.kind(path.kind),
         phrases.signed(path.fit),
         for_and_against(path),
         phrases.cost(path).removesuffix(" USD"),
         str(path.months),
         f"{path.hours:,}",
-        phrases.to_the_end(path),
-        *([f"{path.high_regret:.1f}"] if cautious else []),
+        phrases.of_100(path),
     ]
 
 
@@ -165,7 +180,8 @@ def _criterion(part: Contribution, told: Told) -> Line:
 
 def _chance(path: RankedPath, told: Told) -> Line:
     """Return the chance to reach the end, and what moved it or how often the limits allow it."""
-    text = told.text("chance", chance=phrases.to_the_end(path))
+    said = told.texts["report"]["chances"]
+    text = said.get(path.kind, said["other"]).format(chance=phrases.to_the_end(path))
     if told.depth.whole:
         moved = [row for row in path.chance_reasons if phrases.tells(row)]
         return Line(text, under=tuple(map(told.rule, moved)))

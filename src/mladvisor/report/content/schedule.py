@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from mladvisor.recommendation.document import BridgeCourse
@@ -49,10 +50,6 @@ def _plan_notes(told: Told) -> Iterator[Block]:
     yield Paragraph(Line(told.text("plan_more", command=plan.command)), "quiet")
 
 
-SAME = 0.01
-"""Hours of the plan and their mean over all readings that are taken to be the same."""
-
-
 def calendar(told: Told) -> Section | None:
     """Return how the recommended path lies in time: the stages of a plan, or before and then."""
     path, plan_ = told.winner, told.document.plan
@@ -61,13 +58,14 @@ def calendar(told: Told) -> Section | None:
     title = told.text("calendar", months=path.months, hours=f"{path.hours:,}")
     if plan_.path == path.path and plan_.courses:
         chart = _timeline(told)
-        differs = abs(plan_.hours - path.hours) > SAME * path.hours
+        months = round(chart.spans[-1].ends)
+        differs = (plan_.hours, months) != (path.hours, path.months)
         title = told.text(
             "calendar_plan" if differs else "calendar",
-            months=round(chart.spans[-1].ends),
+            months=months,
             hours=f"{plan_.hours:,}",
-            mean_months=path.months,
-            mean_hours=f"{path.hours:,}",
+            middle_months=path.months,
+            middle_hours=f"{path.hours:,}",
         )
         return Section("calendar", title, [chart, *_plan_notes(told)])
     text = told.text("calendar_more", command=plan_.command)
@@ -82,6 +80,14 @@ def _before_and_then(told: Told) -> Timeline:
     if path.bridge.hours:
         spans.insert(0, Span(texts["preparation"], 0, before, path.bridge.hours))
     return Timeline(texts["timeline_title"], texts["timeline_text_months"], spans, "months")
+
+
+def whole_hours(exact: Sequence[float]) -> list[int]:
+    """Return hours rounded so that they add up to the rounded sum: the largest remainders go up."""
+    whole = [math.floor(hours) for hours in exact]
+    up = round(sum(exact)) - sum(whole)
+    by_remainder = sorted(range(len(exact)), key=lambda at: whole[at] - exact[at])
+    return [hours + (at in by_remainder[:up]) for at, hours in enumerate(whole)]
 
 
 def _courses(title: str, courses: Sequence[BridgeCourse]) -> Table:
@@ -100,11 +106,14 @@ def _timeline(told: Told) -> Timeline:
     shown = told.document.ranking
     path = next((row for row in shown if row.path == plan_.path), None)
     pace = path.hours / path.months if path is not None and path.months else None
+    stages = phrases.stages(plan_.courses)
+    exact = [
+        sum((course.hours.low + course.hours.high) / 2 for course in group) for _, group in stages
+    ]
     spans, at = [], 0.0
-    for stage, group in phrases.stages(plan_.courses):
-        hours = sum((course.hours.low + course.hours.high) / 2 for course in group)
+    for (stage, _), hours, whole in zip(stages, exact, whole_hours(exact), strict=True):
         length = hours / pace if pace is not None else hours
-        spans.append(Span(stage, at, at + length, hours))
+        spans.append(Span(stage, at, at + length, whole))
         at += length
     unit = "months" if pace is not None else "hours"
     return Timeline(texts["timeline_title"], texts[f"timeline_text_{unit}"], spans, unit)

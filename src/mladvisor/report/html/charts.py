@@ -134,9 +134,7 @@ EDGE = 10.0
 
 def _timeline(chart: Timeline, name: str) -> Element:
     height = STAGE * len(chart.spans) + 30
-    shown = "; ".join(
-        f"{span.label}: {chart.unit} {span.begins:,.0f} to {span.ends:,.0f}" for span in chart.spans
-    )
+    shown = "; ".join(f"{span.label}: {chart.when(span)}" for span in chart.spans)
     picture = svg.canvas(name, chart.title, f"{chart.text} {shown}.", height)
     marks = svg.ticks(max(span.ends for span in chart.spans))
 

@@ -22,7 +22,7 @@ from mladvisor.report.content.blocks import (
 from mladvisor.report.style import points_style, wrapped
 from mladvisor.report.terminal import bars
 from mladvisor.report.terminal.paper import WIDE, Paper
-from mladvisor.report.terminal.tables import table_lines, timeline
+from mladvisor.report.terminal.tables import shows, table_lines, timeline
 
 MARKS = {"for": "+", "against": "-", "mind": "!"}
 LABEL, POINTS = 10, 5
@@ -35,7 +35,7 @@ def block_lines(block: Block, paper: Paper) -> Iterator[RenderableType]:
     """Yield a block's lines; of pictures only time lines, as the others stand in lists beside."""
     match block:
         case Paragraph():
-            yield _paragraph(block, paper)
+            yield from _paragraph(block, paper)
         case Items():
             yield from _items(block, paper)
         case Table():
@@ -56,13 +56,15 @@ def cited(line: Line) -> str:
     return f" [{', '.join(map(str, line.cites))}]" if line.cites else ""
 
 
-def _paragraph(block: Paragraph, paper: Paper) -> RenderableType:
+def _paragraph(block: Paragraph, paper: Paper) -> Iterator[RenderableType]:
+    if block.explains is not None and not shows(*block.explains, paper):
+        return
     line = block.line
     text = Text(f"{paper.letters(line.said)} " if line.lead else "", style=block.tone or "")
     text.append(paper.letters(line.text + cited(line)), style=block.tone)
     if line.href is not None:
         text.append(f": {line.href}", style=block.tone)
-    return _folded(text)
+    yield _folded(text)
 
 
 def _folded(text: Text) -> RenderableType:

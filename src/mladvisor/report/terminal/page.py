@@ -14,6 +14,9 @@ from mladvisor.report.style import heading, wrapped
 from mladvisor.report.terminal.blocks import block_lines
 from mladvisor.report.terminal.paper import MOST_COLUMNS, Paper, opened
 
+NARROW_LINES = 2
+"""Lines of a source in a short report where one has no room for its title."""
+
 
 def print_page(
     page: Page, stream: TextIO, *, width: int | None = None, plain: bool = False
@@ -63,7 +66,9 @@ def section_lines(section: Section, paper: Paper) -> Iterator[RenderableType]:
 def _source(source: Source, paper: Paper, *, brief: bool) -> RenderableType:
     mark, facts = f"[{source.number}]", f" ({source.facts})"
     if brief:
-        title = paper.cut(paper.letters(source.title), paper.width - len(mark) - 1 - len(facts))
-        return wrapped(title + facts, mark=mark)
+        title, room = paper.letters(source.title), paper.width - len(mark) - 1
+        if paper.narrow:
+            return wrapped(paper.cut_after_word(title, facts, room, NARROW_LINES), mark=mark)
+        return wrapped(paper.cut(title, room - len(facts)) + facts, mark=mark)
     address = f" {source.url}" if source.url else ""
     return wrapped(paper.letters(f"{source.title}{facts}{address}"), mark=mark)

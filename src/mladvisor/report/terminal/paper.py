@@ -78,6 +78,12 @@ class Paper:
             for start in _starts(text):
                 if _lines(start + after, width) <= most:
                     return start + after
+        return self.cut_after_word(text, after, width, most)
+
+    def cut_after_word(self, text: str, after: str, width: int, most: int) -> str:
+        """Return text and what follows it on at most so many lines, cut after a word."""
+        if _lines(text + after, width) <= most:
+            return text + after
         words = text.split(" ")
         while len(words) > 1 and _lines(self._cut_after(words) + after, width) > most:
             words.pop()

@@ -13,7 +13,7 @@ from mladvisor.report.style import wrapped
 from mladvisor.report.terminal import bars
 from mladvisor.report.terminal.paper import WIDE, Paper
 
-BAR, WIDE_BAR, NARROW_BAR = 14, 20, 32
+BAR, WIDE_BAR, NARROW_BAR = 12, 20, 32
 """Characters of the longest bar: in columns, in columns of a wide screen, on a line of its own."""
 
 GAP = 2
@@ -23,11 +23,16 @@ LEAST_NAME = 22
 
 def table_lines(table: Table, paper: Paper) -> list[RenderableType]:
     """Return a table with its caption."""
-    caption = paper.letters(table.caption)
+    caption = paper.letters(table.caption if paper.plain else table.legend)
     head = [wrapped(caption, style="quiet")] if caption else []
     if paper.narrow or _needed(table, _shown(table, paper), paper) > paper.width:
         return [*head, *_list(table, paper)]
     return [*head, _grid(table, paper)]
+
+
+def shows(table: Table, at: int, paper: Paper) -> bool:
+    """Say whether a column is shown."""
+    return at in _shown(table, paper)
 
 
 def timeline(chart: Timeline) -> Table:
@@ -36,7 +41,7 @@ def timeline(chart: Timeline) -> Table:
         (
             span.label,
             f"{span.hours:,.0f} hours",
-            f"{chart.unit} {span.begins:.0f} to {span.ends:.0f}",
+            chart.when(span),
             Extent("", span.begins, span.ends),
         )
         for span in chart.spans
@@ -45,10 +50,12 @@ def timeline(chart: Timeline) -> Table:
 
 
 def _shown(table: Table, paper: Paper) -> list[int]:
-    """Return the columns there is room for; of extra ones a list has none."""
+    """Return the columns there is room for; of extra ones a list has none, unless it is short."""
     shown = list(range(len(table.head)))
+    if paper.narrow and table.short:
+        return shown
     for at in table.extra:
-        if paper.narrow or table.short or _needed(table, shown, paper) > paper.width:
+        if paper.narrow or _needed(table, shown, paper) > paper.width:
             shown.remove(at)
     return shown
 
@@ -65,7 +72,8 @@ def _width(table: Table, at: int, paper: Paper) -> int:
     """Return the room a column needs."""
     if _extents(table, at):
         return _bar_width(paper)
-    longest = max((len(words(row[at])) for row in table.rows), default=0)
+    stars = 0 if at != table.names else max(map(len, map(table.star, range(len(table.rows)))))
+    longest = max((len(words(row[at])) for row in table.rows), default=0) + stars
     needed = max(longest, len(table.head[at]))
     return min(needed, LEAST_NAME) if at not in table.numbers else needed
 
@@ -97,9 +105,9 @@ def _grid(table: Table, paper: Paper) -> RenderableType:
         grid.add_column("", width=1, min_width=1)
     for at in shown:
         _add_column(grid, table, at, paper)
-    for number, row in enumerate(table.rows):
+    for number in range(len(table.rows)):
         mark = [] if table.picked is None else [_mark(table, number, paper)]
-        cells = [_cell(table, row, at, paper, shown) for at in shown]
+        cells = [_cell(table, number, at, paper, shown) for at in shown]
         grid.add_row(*mark, *cells)
     return grid
 
@@ -117,17 +125,17 @@ def _add_column(grid: Grid, table: Table, at: int, paper: Paper) -> None:
         grid.add_column(Text(name), overflow="fold")
 
 
-def _cell(table: Table, row: Sequence[Cell], at: int, paper: Paper, shown: Sequence[int]) -> Text:
-    cell = row[at]
+def _cell(table: Table, number: int, at: int, paper: Paper, shown: Sequence[int]) -> Text:
+    cell = table.rows[number][at]
     if isinstance(cell, Extent):
         scale = bars.scale_of(_extents(table, at))
         return bars.drawn(cell, scale, _bar_width(paper), paper.signs)
-    text = paper.letters(cell)
+    text, star = paper.letters(cell), table.star(number) if at == table.names else ""
     if table.short and at == table.names:
         gap = _gap(paper)
         others = sum(gap + _width(table, other, paper) for other in shown if other != at)
-        text = paper.cut(text, paper.width - others - _mark_width(table, gap))
-    return Text(text)
+        text = paper.cut(text, paper.width - others - _mark_width(table, gap) - len(star))
+    return Text(text + star)
 
 
 def _head(table: Table, at: int) -> str:
@@ -144,9 +152,11 @@ def _list(table: Table, paper: Paper) -> Iterator[RenderableType]:
     shown = _shown(table, paper)
     for number, row in enumerate(table.rows):
         mark = _mark(table, number, paper) or "-"
-        name = paper.letters(_row_name(table, row))
+        star, said = ("", table.mark_text) if paper.plain else (table.star(number), "")
+        name = paper.letters(_row_name(table, row)) + star
         rest = [at for at in shown if at != table.names]
-        figures = "; ".join(_figure(table, row, at) for at in rest if _says(row[at], paper))
+        parts = [_figure(table, row, at) for at in rest if _says(row[at], paper)]
+        figures = "; ".join([*parts, *([said] if said and number in table.marked else [])])
         yield wrapped(name, mark=mark, style="strong")
         if figures:
             yield wrapped(paper.letters(figures), indent=2)
