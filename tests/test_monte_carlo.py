@@ -507,7 +507,7 @@ def test_shares_of_first_places_agree_with_a_plain_monte_carlo(name: str) -> Non
     (engine,) = score_block([profile], KNOWLEDGE, TODAY, ENGINE_SCENARIOS)
     assert [path.id for path in engine.paths] == [path.id for path in person.paths]
     shares = firsts / DRAWS
-    assert sum(shares > 0.02) > 3, "several paths come first at times, or this tests little"
+    assert sum(shares > 0.01) > 3, "several paths come first at times, or this tests little"
     apart = np.abs(shares - engine.first_share)
     worst = int(apart.argmax())
     assert apart[worst] < TOLERANCE, (
