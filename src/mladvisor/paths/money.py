@@ -151,7 +151,7 @@ def net_cost_usd(price_usd: Any, due: Due, pays: Employer) -> Any:
     """
     if not pays.usd_per_year.any():
         return price_usd + 0 * due.first
-    net: Any = price_usd * due.each + 0 * pays.usd_per_year
+    net: Any = price_usd * due.each + 0 * pays.most_usd  # its axes: law differs by country
     part, spare = np.empty_like(net), np.empty_like(net)
     pays.help_into(net, spare)
     net *= due.whole
