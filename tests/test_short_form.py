@@ -29,6 +29,7 @@ from mladvisor.report.terminal.page import print_page
 from mladvisor.report.terminal.paper import Paper
 from mladvisor.scoring.model import score
 from tests.commands import run
+from tests.conftest import leaves
 from tests.people import profiles
 from tests.test_people import FOUR, TODAY
 from tests.test_people import advise as advised
@@ -154,17 +155,6 @@ def counts(document: Recommendation) -> Iterator[int]:
     pages = {(row.title, row.url) for row in document.sources}
     yield from range(len(pages) + 1)  # the numbers of sources, and of a list's lines
     yield from (len(document.unknown), len(document.excluded), len(document.ranking))
-
-
-def leaves(value: Any) -> Iterator[Any]:
-    if isinstance(value, dict):
-        for each in value.values():
-            yield from leaves(each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from leaves(each)
-    else:
-        yield value
 
 
 def timeline_of(document: Recommendation) -> Timeline | None:

@@ -14,7 +14,7 @@ from mladvisor.knowledge.compile import READ_LATER
 from mladvisor.knowledge.document import table
 from mladvisor.knowledge.load import Knowledge
 from tests.commands import run
-from tests.conftest import ROOT
+from tests.conftest import ROOT, leaves
 from tests.reading import grade, sentences, words
 from tests.test_advise import ENGINEER, document
 
@@ -152,14 +152,7 @@ def test_no_link_earns_anything(knowledge: Knowledge) -> None:
 
 
 def urls(node: Any) -> Iterator[str]:
-    if isinstance(node, str) and node.startswith("http"):
-        yield node
-    elif isinstance(node, Mapping):
-        for value in node.values():
-            yield from urls(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from urls(value)
+    return (text for text in strings(node) if text.startswith("http"))
 
 
 def test_an_affiliate_link_would_be_seen() -> None:
@@ -180,10 +173,7 @@ FEWEST_WORDS = 8
 
 
 def strings(node: Any) -> list[str]:
-    if isinstance(node, str):
-        return [node]
-    nodes = node.values() if isinstance(node, Mapping) else node if isinstance(node, list) else ()
-    return [text for each in nodes for text in strings(each)]
+    return [value for value in leaves(node) if isinstance(value, str)]
 
 
 def groups(knowledge: Knowledge) -> dict[str, list[str]]:
