@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +19,8 @@ Flags = npt.NDArray[np.bool_]
 
 Rows = slice | npt.NDArray[np.intp]
 """Places of paths along their axis."""
+
+EVERY = slice(None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,19 +50,19 @@ class Outcome:
     """A rule and where it holds: in which scenarios by `when`, and on which paths by `where`.
 
     In a block with the axes of `mladvisor.axes`; of one person (scenarios, paths), or
-    (scenarios, 1) if the rule names no path. `rows`: the paths that `where` is about, if not all;
-    on the others it does not hold.
+    (scenarios, 1) if the rule names no path. `rows`: the paths that `where` is about; on the
+    others it does not hold.
     """
 
     checked: CheckedRule
     when: Flags
     where: Flags
-    rows: Rows | None = None
+    rows: Rows = field(default_factory=lambda: EVERY)
 
     def of(self, person: int, size: int, paths: int) -> Outcome:
         """Return one person's part, of so many paths of theirs."""
         where = self.where
-        if self.rows is not None:
+        if self.rows is not EVERY:
             at = person if where.shape[1] > 1 else 0
             most = self.rows.stop if isinstance(self.rows, slice) else self.rows[-1] + 1
             where = np.zeros((max(paths, most), 1, where.shape[2]), dtype=bool)
@@ -145,8 +147,8 @@ def outcomes(
         when = np.asarray(rule.when(values))
         if not when.any():
             continue
-        here = rows.get(rule)
-        where = np.asarray(rule.paths(values if here is None else _OfRows(values, here)))
+        here = rows.get(rule, EVERY)
+        where = np.asarray(rule.paths(values if here is EVERY else _OfRows(values, here)))
         if where.any():
             found.append(Outcome(rule, three_axes(when), three_axes(where), here))
     return found
