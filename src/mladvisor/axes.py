@@ -114,8 +114,12 @@ def quantile(values: Array, share: float) -> float:
 
     numpy's own `quantile` and `median` load masked arrays, which costs a tenth of the start-up.
     """
-    rank = min(len(values) - 1, int(share * len(values)))
-    return float(np.sort(values)[rank])
+    return float(np.sort(values)[quantile_rank(len(values), share)])
+
+
+def quantile_rank(count: int, share: float) -> int:
+    """Return the place, among so many sorted values, of the one that `share` of them reach."""
+    return min(count - 1, int(share * count))
 
 
 def middle(values: Array) -> float:

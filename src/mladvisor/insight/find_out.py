@@ -134,13 +134,15 @@ def _open(
     def choose(fits: Reals) -> int:
         return pick_of(fits, settings, ranks.rule)
 
-    kinds = np.array([path.kind for path in scores.paths])
-    leads = kinds[ranks.totals.argmax(axis=1)] == kinds[ranks.pick]
-    large = {answer: group for answer, group in groups.items() if group.sum() >= LEAST_SCENARIOS}
+    kinds = scores.kinds
+    leads = kinds[ranks.first] == kinds[ranks.pick]
+    counts = {answer: np.count_nonzero(group) for answer, group in groups.items()}
+    large = {answer: groups[answer] for answer, n in counts.items() if n >= LEAST_SCENARIOS}
     best = {answer: choose(ranks.totals[group]) for answer, group in large.items()}
     flips = {answer: at for answer, at in best.items() if kinds[at] != kinds[ranks.pick]}
-    shares = {answer: float(group.mean()) for answer, group in groups.items()}
-    firsts = [float(leads[group].mean()) for group in large.values()] or [float(leads.mean())]
+    shares = {answer: count / len(leads) for answer, count in counts.items()}
+    firsts = [np.count_nonzero(leads & group) / counts[at] for at, group in large.items()]
+    firsts = firsts or [np.count_nonzero(leads) / len(leads)]
     worth = 0.0
     if flips:
         worth = worth_of_knowing(ranks.totals, list(groups.values()), ranks.pick, choose)

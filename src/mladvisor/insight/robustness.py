@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import Places, Reals
+from mladvisor.axes import Places, Reals, quantile_rank
 from mladvisor.knowledge.rows import Settings
 from mladvisor.paths.path import Path
 from mladvisor.scoring.model import Scores
@@ -23,6 +23,9 @@ Floats = npt.NDArray[np.float64]
 
 PickRule = Literal["mean", "cautious"]
 """The best mean fit, or the smallest regret where things go badly."""
+
+DIGITS = 6
+"""Fits that are the same to so many digits are equal."""
 
 CARRY_ON = 0
 """Column of carrying on as now: it is always the first path."""
@@ -49,7 +52,13 @@ class Standing:
     def first_share(self) -> Floats:
         """The share of scenarios in which each path comes first."""
         scenarios, paths = self.totals.shape
-        first: Floats = np.bincount(self.totals.argmax(axis=1), minlength=paths) / scenarios
+        shares: Floats = np.bincount(self.first, minlength=paths) / scenarios
+        return shares
+
+    @cached_property
+    def first(self) -> Places:
+        """The column that comes first in each scenario."""
+        first: Places = self.totals.argmax(axis=1)
         return first
 
     @cached_property
@@ -57,10 +66,12 @@ class Standing:
         """The best fit of each scenario less each path's own, (scenarios, paths)."""
         return regret(self.totals)
 
-    def top_share(self, column: int, ranks: int) -> float:
-        """Return the share of scenarios in which a path is among the first `ranks`."""
-        own = self.totals[:, [column]]
-        return float(((self.totals > own).sum(axis=1) < ranks).mean())
+    def top_share(self, ranks: int) -> Floats:
+        """Return by path the share of scenarios in which fewer than `ranks` others are ahead."""
+        ranks = min(ranks, self.totals.shape[1])
+        least = np.partition(self.totals, -ranks, axis=1)[:, [-ranks]]
+        shares: Floats = (self.totals >= least).mean(axis=0)
+        return shares
 
     def ahead_share(self, column: int, other: int) -> float:
         """Return the share of scenarios in which a path beats another; equal fits count half."""
@@ -187,6 +198,11 @@ def pick_of(totals: Reals, settings: Settings, rule: PickRule = "mean") -> int:
     return worth_it(int(merit(totals, settings, rule, fit).argmax()), fit, settings)
 
 
+def pick_of_fit(fit: Floats, settings: Settings) -> int:
+    """Return the column picked by the best mean fit."""
+    return worth_it(int(np.round(fit, DIGITS).argmax()), fit, settings)
+
+
 def mean_fit(totals: Reals) -> Floats:
     """Return each path's mean over the scenarios."""
     fit: Floats = totals.mean(axis=0, dtype=np.float64)
@@ -198,7 +214,7 @@ def merit(totals: Reals, settings: Settings, rule: PickRule, fit: Floats) -> Flo
     by_path = fit
     if rule != "mean":
         by_path = -high_regret(totals, settings.numbers["regret_share"])
-    rounded: Floats = np.round(by_path, 6)
+    rounded: Floats = np.round(by_path, DIGITS)
     return rounded
 
 
@@ -215,6 +231,6 @@ def regret(totals: Reals) -> Reals:
 
 def high_regret(totals: Reals, share: float) -> Floats:
     """Return the regret that `share` of the scenarios stay below or at, by path (nearest rank)."""
-    rank = min(len(totals) - 1, int(share * len(totals)))
+    rank = quantile_rank(len(totals), share)
     high: Floats = np.partition(regret(totals), rank, axis=0)[rank].astype(np.float64)
     return high

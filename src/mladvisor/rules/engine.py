@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import of_path, of_person, three_axes
+from mladvisor.axes import of_person, three_axes
 from mladvisor.errors import KnowledgeError, Problem
 from mladvisor.knowledge.rows import Rule
 from mladvisor.rules.expression import Expression, ExpressionError, Values, Vocabulary, parse
@@ -59,6 +59,10 @@ class Outcome:
     where: Flags
     rows: Rows = field(default_factory=lambda: EVERY)
 
+    def met_by(self, person: int) -> bool:
+        """Say whether a person of the block meets it in some scenario, if a path does."""
+        return bool(self.when[0, person if self.when.shape[1] > 1 else 0].any())
+
     def of(self, person: int, size: int, paths: int) -> Outcome:
         """Return one person's part, of so many paths of theirs."""
         where = self.where
@@ -79,7 +83,8 @@ class Outcome:
         return self.when & self.where
 
     @cached_property
-    def _shares(self) -> list[float]:
+    def shares(self) -> list[float]:
+        """The share of scenarios in which it holds, by path; one for all if it names no path."""
         size = len(self.when)
         if self.when.shape[1] == 1 and self.where.strides[0] == 0:  # one row stands for all
             counts = np.count_nonzero(self.when) * self.where[0]
@@ -90,13 +95,8 @@ class Outcome:
 
     def share(self, path: int) -> float:
         """Return the share of scenarios in which it holds for the path in that column."""
-        shares = self._shares
+        shares = self.shares
         return shares[path if len(shares) > 1 else 0]
-
-    def column(self, path: int) -> Flags:
-        """Return in which scenarios it holds for the path in that column."""
-        flags: Flags = of_path(self.when, path) & of_path(self.where, path)
-        return flags
 
     @property
     def rule(self) -> Rule:

@@ -12,7 +12,7 @@ rules out in a scenario counts there as carrying on. (Keeney and Raiffa 1976.)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -71,6 +71,25 @@ class Scores:
         """The paths, as columns of the arrays."""
         return self.figures.paths
 
+    @cached_property
+    def moving(self) -> Mapping[str, Sequence[Outcome]]:
+        """The rules that move a criterion's weight or value: criterion → rules, in their order."""
+        return {
+            criterion.id: [each for each in self.outcomes if criterion.id in each.checked.moves]
+            for criterion in self.criteria
+        }
+
+    @cached_property
+    def kinds(self) -> Array:
+        """The kind of each path."""
+        return np.array([path.kind for path in self.paths])
+
+    @cached_property
+    def mean_points(self) -> Floats:
+        """Points in the mean of the scenarios, (paths, criteria)."""
+        points: Floats = self.points.mean(axis=0, dtype=np.float64)
+        return points
+
 
 @dataclass(frozen=True, eq=False)
 class Block:
@@ -125,7 +144,11 @@ class Block:
         def part(values: Any) -> Any:
             return of_person(three_axes(whole(values)), person, size, len(figures.paths))
 
-        found = [outcome.of(person, size, len(figures.paths)) for outcome in self.outcomes]
+        found = [
+            outcome.of(person, size, len(figures.paths))
+            for outcome in self.outcomes
+            if outcome.met_by(person)
+        ]
         weights = [part(weight) for weight in self.weights]
         chance, kept, allowed = part(self.chance), part(self.part), part(self.allowed)
         open_chances = (chance * allowed, kept * allowed)
@@ -140,7 +163,7 @@ class Block:
             skills=self.skills.people[person],
             figures=figures,
             criteria=self.criteria,
-            outcomes=tuple(o for o in found if o.when.any() and o.where.any()),
+            outcomes=tuple(outcome for outcome in found if outcome.where.any()),
             points=np.array(points).T,
             totals=self.totals_of(person),
             weights=np.concatenate(weights, axis=1),
