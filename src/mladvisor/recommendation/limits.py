@@ -77,8 +77,9 @@ class _Limit:
 def _medians(expression: Any, values: Mapping[str, Any]) -> Any:
     if expression is None:
         return None
-    found = np.sort(np.atleast_2d(expression(values)), axis=0)
-    return found[len(found) // 2]
+    found = np.atleast_2d(expression(values))
+    place = len(found) // 2
+    return np.partition(found, place, axis=0)[place]
 
 
 def _of(medians: Any, at: int) -> float | None:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import of_person, three_axes
+from mladvisor.axes import of_path, of_person, three_axes
 from mladvisor.errors import KnowledgeError, Problem
 from mladvisor.knowledge.rows import Rule
 from mladvisor.rules.expression import Expression, ExpressionError, Values, Vocabulary, parse
@@ -83,6 +83,10 @@ class Outcome:
         return self.when & self.where
 
     @cached_property
+    def _share(self) -> dict[int, float]:
+        return {}
+
+    @cached_property
     def shares(self) -> list[float]:
         """The share of scenarios in which it holds, by path; one for all if it names no path."""
         size = len(self.when)
@@ -95,8 +99,10 @@ class Outcome:
 
     def share(self, path: int) -> float:
         """Return the share of scenarios in which it holds for the path in that column."""
-        shares = self.shares
-        return shares[path if len(shares) > 1 else 0]
+        if path not in self._share:
+            holds = of_path(self.when, path) & of_path(self.where, path)
+            self._share[path] = np.count_nonzero(holds) / len(holds)
+        return self._share[path]
 
     @property
     def rule(self) -> Rule:
