@@ -94,6 +94,12 @@ def plus(one: Any, other: Any) -> Any:
     return np.add(one, other, out=one if np.shape(one) == shape and shape else None)
 
 
+def with_room(values: Array, across: tuple[int, ...]) -> Array:
+    """Return values with room for so many people and scenarios, where they lack it a copy."""
+    shape = (len(values), *np.broadcast_shapes(values.shape[1:], across))
+    return values if values.shape == shape else np.array(np.broadcast_to(values, shape), order="C")
+
+
 def of_person(values: Array, person: int, size: int, paths: int | None = None) -> Array:
     """Return one person's part, (size, 1) or (size, paths): a view, nothing is copied."""
     part = values[:, person if values.shape[1] > 1 else 0].T

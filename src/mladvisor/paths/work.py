@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import REAL, Array, Reals
+from mladvisor.axes import REAL, Array, Reals, with_room
 from mladvisor.paths.people import People
 from mladvisor.paths.skills import SkillStates
 from mladvisor.paths.study import study
@@ -92,8 +92,7 @@ class Work:
         gain = self._pairs.spread(share)
         today: Array = role.held[self.skills.state][None]
         plans: Reals = np.maximum(self.people.plan_shares - today, 0)
-        if plans.shape[1] > gain.shape[1]:
-            gain = np.repeat(gain, plans.shape[1], axis=1)
+        gain = with_room(gain, plans.shape[1:])
         gain[self.table.plans] = plans
         return today, gain
 

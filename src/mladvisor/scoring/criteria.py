@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import REAL, Grouped, plus
+from mladvisor.axes import REAL, Grouped, plus, with_room
 from mladvisor.knowledge.rows import Settings
 from mladvisor.paths.figures import BlockFigures
 from mladvisor.paths.path import Path
@@ -135,9 +135,11 @@ def cost(figures: BlockFigures, draws: Draws, settings: Settings) -> Change:
     share = numbers["cost_budget_share"]
     burden = _share_of(net, np.maximum(draws.values["budget_usd"], 1.0), share)
     burden = plus(burden, _share_of(net, numbers["cost_scale_usd"], 1 - share))
-    burden[figures.table.full_time] += _share_of(
+    foregone = _share_of(
         figures.foregone_usd, numbers["foregone_scale_usd"], numbers["foregone_share"]
     )
+    burden = with_room(burden, foregone.shape[1:])
+    burden[figures.table.full_time] += foregone
     return Change(REAL(0), burden)
 
 
