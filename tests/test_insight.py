@@ -334,4 +334,4 @@ def test_the_cautious_pick_says_what_it_saves_and_costs() -> None:
 def test_a_saved_cautious_document_is_one_json_document() -> None:
     result = run("advise", *HALF_FLAGS, "--cautious", "--json")
     assert Recommendation.model_validate_json(result.stdout).verdict.rule == "cautious"
-    assert json.loads(result.stdout)["schema_version"] == "1.2"
+    assert json.loads(result.stdout)["schema_version"] == "1.3"

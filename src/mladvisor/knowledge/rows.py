@@ -97,7 +97,7 @@ class Then(Model):
     weigh: dict[str, float] | None = None
     value: dict[str, float] | None = None
     chance: float | None = None
-    advise: Literal["do", "check"] | None = None
+    advise: Literal["do", "check", "clash"] | None = None
 
     @model_validator(mode="after")
     def _one_outcome(self) -> Then:

@@ -10,7 +10,7 @@ import numpy as np
 from mladvisor.axes import middle, of_path
 from mladvisor.recommendation.document import Excluded
 from mladvisor.recommendation.words import measured
-from mladvisor.rules.engine import Outcome
+from mladvisor.rules.engine import CheckedRule, Outcome
 from mladvisor.scoring.model import Scores
 
 
@@ -32,11 +32,19 @@ def excluded_path(scores: Scores, at: int) -> Excluded | None:
 
 
 def _excluded(scores: Scores, at: int, rules: list[Outcome], values: Mapping[str, Any]) -> Excluded:
-    path = scores.paths[at]
-    outcome = max(rules, key=lambda outcome: outcome.share(at))
-    rule = outcome.rule
-    needs = _number(outcome.checked.needs, values, at)
-    has = _number(outcome.checked.has, values, at)
+    checked = max(rules, key=lambda outcome: outcome.share(at)).checked
+    return _by(scores, at, checked, values)
+
+
+def excluded_by(scores: Scores, at: int, checked: CheckedRule) -> Excluded:
+    """Return how one limit rules path `at` out."""
+    return _by(scores, at, checked, {**scores.scenarios.values, **scores.figures.values})
+
+
+def _by(scores: Scores, at: int, checked: CheckedRule, values: Mapping[str, Any]) -> Excluded:
+    path, rule = scores.paths[at], checked.rule
+    needs = _number(checked.needs, values, at)
+    has = _number(checked.has, values, at)
     words = {}
     if needs is not None and has is not None:
         words = {

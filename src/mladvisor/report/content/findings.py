@@ -16,6 +16,32 @@ SAME_SHOWN = 3
 """Other answers with the same effect that are named; the rest are counted."""
 
 
+def dead_end(told: Told) -> Iterator[Line]:
+    """Yield why nothing but carrying on is left, and what would bring a path back."""
+    found, texts = told.document.dead_end, told.texts["dead_end"]
+    if found is None:
+        return
+    yield Line(found.text)
+    ways = [
+        texts["way"].format(condition=_lower_first(row.text), kind=told.a_kind(row.kind))
+        for row in found.ways_out
+    ]
+    if ways:
+        yield Line(texts["ways_out"].format(ways="; ".join(ways)))
+    elif told.document.about.other_answers_tried:
+        own = " ".join(limit.way_out for limit in found.limits if limit.way_out)
+        yield Line(texts["none"].format(ways=own))
+
+
+def clashes(told: Told) -> Iterator[Line]:
+    """Yield answers that do not go together."""
+    yield from (Line(row.text) for row in told.document.clashes)
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
 def rather(told: Told) -> Section | None:
     """Say what separates the pick from the best of each other kind, or the path asked about."""
     rows = told.document.versus

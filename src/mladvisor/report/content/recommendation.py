@@ -42,7 +42,7 @@ def _page(told: Told, writes: tuple[Write, ...], statements: list[str]) -> Page:
     return Page(
         title=document.verdict.headline,
         question=document.question,
-        answer=list(_answer(document)),
+        answer=[*findings.dead_end(told), *findings.clashes(told), *_answer(document)],
         sections=[section for write in writes if (section := write(told)) is not None],
         sources=told.citations.listed(cited=not told.depth.whole),
         statements=statements,
