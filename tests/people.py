@@ -25,8 +25,9 @@ def answers_to(question: Question, knowledge: Knowledge) -> st.SearchStrategy[An
             return st.booleans()
         case "date":
             return st.dates().map(str)
-        case "text":
-            return st.sampled_from(["US", "IN", "WA", "GA"])
+        case "place":
+            codes = list(knowledge.places[str(question.places)].names)
+            return st.sampled_from([code for code in ("US", "IN", "WA", "GA") if code in codes])
     low, high = question.low or 0, question.high or 0
     usual = min(high, 40_000.0)
     return st.one_of(

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
+from mladvisor.knowledge.load import Knowledge
+from mladvisor.profile import make_profile
 from mladvisor.typed_numbers import read_number
 from tests.commands import run
 
@@ -115,6 +117,27 @@ def test_nothing_answered_is_answered_humbly() -> None:
     assert len(humble["find_out_first"]) >= 2
 
 
+@pytest.mark.parametrize(
+    ("named", "code"),
+    [("Nigeria", "NG"), ("germany", "DE"), ("turkey", "TR"), ("The Netherlands", "NL"),
+     ("cote d'ivoire", "CI"), ("UK", "GB"), ("u.s.a.", "US"), ("in", "IN")],
+)  # fmt: skip
+def test_a_place_is_taken_by_code_or_name(named: str, code: str, knowledge: Knowledge) -> None:
+    assert make_profile(knowledge, {"country": named}).answers() == {"country": code}
+
+
+def test_places_are_those_of_the_standard_and_no_name_means_two(knowledge: Knowledge) -> None:
+    assert {name: len(each.names) for name, each in knowledge.places.items()} == {
+        "countries": 249,
+        "us-states": 51,
+    }
+    for each in knowledge.places.values():
+        for code, names in each.names.items():
+            assert {each.code(name) for name in (code, *names)} == {code}
+    offered = {offer.country for offer in knowledge.offers if offer.country}
+    assert offered <= set(knowledge.places["countries"].names)
+
+
 def test_saved_answers_give_the_same_result(tmp_path: Path) -> None:
     kept = tmp_path / "kept.json"
     first = document(*ENGINEER, "--save", str(kept))
@@ -175,7 +198,10 @@ BAD_INPUT = [
     (["--knows", "foo=2"], None, ['"foo"', "all skills: mladvisor schema profile"]),
     (["--start", "soon"], None, ["--start", "accepted: a date as YYYY-MM-DD"]),
     (["--today", "soon"], None, ["--today", "accepted: a date as YYYY-MM-DD"]),
-    (["--country", "Germany"], None, ["--country", "two letters"]),
+    (["--country", "XX"], None, ['--country: got "XX"', "ISO 3166"]),
+    (["--country", "Germny"], None, ['did you mean "Germany"?']),
+    (["--us-state", "ZZ"], None, ['--us-state: got "ZZ"', "as WA or Washington"]),
+    (["--profile", "-"], '{"country": "elsewhere"}', ["country", "ISO 3166"]),
     (["--priorities", "cost,fame"], None, ["--priorities", '"fame"', "accepted: some of"]),
     (["--profile", "-"], '{"gaol": "phd"}', ["gaol", "unknown key", 'did you mean "goal"']),
     (["--profile", "-"], '{"budget_usd": "9"}', ["budget_usd", 'got "9"', "accepted: a number"]),

@@ -40,7 +40,7 @@ MISTYPED: list[tuple[str, list[str], list[str]]] = [
     ("unknown entry", ["show", "gatech-omcs"], ["nearest: gatech-omscs"]),
     ("unknown skill", ["list", "courses", "--teaches", "lerning-theory"], ['"learning-theory"?']),
     ("unknown stage", ["list", "courses", "--stage", "bar"], ["--stage", "foundations"]),
-    ("country by name", ["list", "programs", "--country", "Germany"], ["two letters", "as US"]),
+    ("no country", ["list", "programs", "--country", "Germny"], ['did you mean "Germany"?']),
     (
         "unknown degree",
         ["plan", "--like", "gatech-omcs"],

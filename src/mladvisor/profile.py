@@ -81,8 +81,8 @@ def _annotation(question: Question, knowledge: Knowledge) -> Any:
             return bool
         case "date":
             return Annotated[date, Field(strict=False)]
-        case "text":
-            return Annotated[str, Field(pattern=question.pattern)]
+        case "place":
+            return Literal.__getitem__(tuple(knowledge.places[str(question.places)].names))
         case "integer":
             return Annotated[int, Field(ge=question.low, le=question.high)]
     return Annotated[float, Field(ge=question.low, le=question.high, allow_inf_nan=False)]
@@ -124,8 +124,8 @@ def _tidied(answers: Mapping[str, Any], knowledge: Knowledge) -> dict[str, Any]:
         word = value.strip()
         if question.type == "choice":
             word = word.lower().replace("_", "-")
-        elif question.type == "text":
-            word = word.upper()
+        elif question.type == "place":
+            word = knowledge.places[str(question.places)].code(word) or word
         tidied[field] = word
     return tidied
 
@@ -187,7 +187,8 @@ def accepted(question: Question, knowledge: Knowledge, value: Any) -> str:
         return "accepted: true or false"
     if question.type == "date":
         return "accepted: a date as YYYY-MM-DD"
-    return f"accepted: {question.help[0].lower()}{question.help[1:]}"
+    places = knowledge.places[str(question.places)]
+    return places.accepted(str(value))
 
 
 def _nearest(value: Any, words: list[str]) -> str:
