@@ -189,7 +189,10 @@ class Plan(Part):
 
     path: str
     role: str
-    command: str = Field(description="the command line that puts it on a calendar")
+    command: str = Field(
+        description="the command line that puts it on a calendar, all answers as flags"
+    )
+    saved_command: str = Field(description="the same with the answers saved as me.json")
     hours: int
     missing: list[str]
     courses: list[BridgeCourse]
