@@ -257,22 +257,20 @@ def test_a_column_that_is_not_shown_is_not_explained(
 
 
 def test_the_likeliest_changes_come_first(documents: dict[str, Recommendation]) -> None:
-    document = documents["nothing known"]
-    change = document.what_would_change[0]
-    rare = change.model_copy(update={"field": "rare", "from_": None, "text": "If rare"})
-    often = change.model_copy(update={"field": "often", "from_": None, "text": "If often"})
-    given = change.model_copy(update={"field": "given", "from_": "x", "text": "If given"})
-    kind = change.model_copy(update={"field": "aim", "answer": "a PhD", "kind": "phd"})
-    find_out = [
-        document.find_out_first[0].model_copy(update={"field": field, "chance_to_change": chance})
-        for field, chance in (("rare", 0.03), ("often", 0.4))
-    ]
-    update = {"what_would_change": [kind, rare, given, often], "find_out_first": find_out}
-    told = Told(document.model_copy(update=update), KNOWLEDGE.texts, depth=BRIEF)
-    assert [line.split(" (")[0].split(":")[0] for line in change_texts(told)[:3]] == [
+    """Answers to one question that give the same kind count together."""
+    change = documents["nothing known"].what_would_change[0].model_copy(update={"direction": None})
+    rows = [
+        change.model_copy(update={"field": field, "text": text, "likelihood": share})
+        for field, text, share in (
+            ("one", "If seldom", 0.2), ("many", "If often", 0.15), ("many", "As well", 0.14)
+        )
+    ]  # fmt: skip
+    kind = change.model_copy(update={"answer": "a PhD", "kind": "phd", "likelihood": 0.9})
+    update = {"what_would_change": [kind, *rows], "weights_that_would_change": []}
+    told = Told(documents["nothing known"].model_copy(update=update), KNOWLEDGE.texts, depth=BRIEF)
+    assert [line.split(" (")[0].split(":")[0] for line in change_texts(told)] == [
         "If often",
-        "If given",
-        "If rare",
+        "If seldom",
     ]
 
 

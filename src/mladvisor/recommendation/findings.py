@@ -51,6 +51,10 @@ class Change(Part):
     changeable: Literal["can change", "could be wrong"] | None = Field(
         description="why it was tried; null for an answer left open"
     )
+    likelihood: float = Field(
+        description="how likely it is: the share of the readings if left open, or had it been left "
+        "open; of another number by how near it is, see docs/method.md"
+    )
     kind: str
     path: str
     title: str

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from mladvisor.recommendation.findings import Change, Difference, FindOut, Versus, WeightChange
 from mladvisor.report.content.blocks import Block, Items, Line, Paragraph, Section
 from mladvisor.report.content.told import Told
-from mladvisor.report.phrases import LEAST_SHARE, signed
+from mladvisor.report.phrases import signed
 
 REASONS = 3
 """Reasons said for the pick where there is little room."""
@@ -150,33 +150,20 @@ def unchanged_texts(told: Told) -> list[str]:
 
 
 def _changes(told: Told) -> Iterator[str]:
-    """Yield a line for each field and kind: the nearest answer, and others with the same effect."""
+    """Yield a line for each field and kind: its likeliest answer, and others alike."""
     groups: dict[tuple[str, str], list[Change]] = {}
-    for change in told.document.what_would_change if told.depth.whole else _likeliest(told):
+    for change in told.document.what_would_change:
+        if not told.depth.whole and _names_kind(change, told):
+            continue  # a PhD for a goal, and for an answer: that says nothing
         key = (change.field, change.kind)
         if change.direction is not None:
             key = (change.field, f"{change.kind} {change.direction}")
         groups.setdefault(key, []).append(change)
-    for first, *others in groups.values():
+    likeliest = sorted(groups.values(), key=lambda rows: -sum(row.likelihood for row in rows))
+    for first, *others in likeliest:
         left_open = " (you left it open)" if first.from_ is None else ""
         same = _same(others) if told.depth.whole else ""
         yield f"{first.text}{left_open}: {_path(first, told)}.{same}"
-
-
-def _likeliest(told: Told) -> list[Change]:
-    """Return changes that tell something, the likeliest first.
-
-    An answer left open is as likely as its readings say; of an answer given nobody knows how likely
-    another one is, so it comes before what only few readings hold. An answer that names the kind of
-    path itself, as a PhD for a goal, says nothing.
-    """
-    chances = {row.field: row.chance_to_change for row in told.document.find_out_first}
-    rows = [row for row in told.document.what_would_change if not _names_kind(row, told)]
-
-    def unlikeliness(row: Change) -> float:
-        return -chances.get(row.field, 0.0) if row.from_ is None else -LEAST_SHARE
-
-    return sorted(rows, key=unlikeliness)
 
 
 def _names_kind(change: Change, told: Told) -> bool:
