@@ -78,6 +78,7 @@ class _Line:
         if {"-h", "--help"} & set(args):
             return
         words: list[str] = []
+        yield from self._two_formats(args)
         for word, flag, value in self._walk(args):
             if flag is None:
                 words.append(word)
@@ -112,6 +113,14 @@ class _Line:
                 yield word, flag, rest.pop(0)
             else:
                 yield word, flag, None
+
+    def _two_formats(self, args: Sequence[str]) -> Iterator[Problem]:
+        """Yield --json beside a --format that is another."""
+        given = {flag: value for _, flag, value in self._walk(args)}
+        other = given.get("--format")
+        if "--json" in given and other not in (None, "json"):
+            said = f"asks for another format than --format {other}; give one of the two"
+            yield Problem("--json", said)
 
     def _split(self, word: str) -> tuple[str, str, str]:
         """Split --flag=value and -fvalue."""

@@ -44,10 +44,10 @@ class Question(Model):
     """One field of the profile: how it is asked, why, what it takes, what stands in for it.
 
     type: choice (one of `choices`) · number · integer · flag (yes/no) · choices (a ranking) ·
-    depths (competency=depth pairs) · place (of the list named in `places`) · date.
-    `flag` = a shorter name of the flag; `group` = under which heading help texts list it. `name`
-    and `says` (`says_not` for "no") put an answer into a sentence. `changeable`: other answers are
-    tried, numbers between the ends of `plausible` to the nearest `step`, in the question's unit.
+    depths (competency=depth pairs) · place (one of the list `places`) · date (`low`, `high`: years
+    from today). `flag` = a shorter flag; `group` = its heading in help texts. `name` and `says`
+    (`says_not` for "no") put an answer into a sentence. `changeable`: other answers are tried,
+    numbers between the ends of `plausible` to the nearest `step`, in the question's unit.
     """
 
     field: str = Field(pattern=r"^[a-z_]+$")
@@ -83,14 +83,10 @@ class Question(Model):
         return flag_names(self.field, self.flag)
 
     @model_validator(mode="after")
-    def _tried_within(self) -> Question:
+    def _whole(self) -> Question:
         tried = self.changeable is not None and self.type in ("number", "integer")
         if tried and (self.plausible is None or self.step is None):
             raise ValueError("a changeable number needs plausible = [low, high] and a step")
-        return self
-
-    @model_validator(mode="after")
-    def _place_of_a_list(self) -> Question:
         if (self.type == "place") != (self.places is not None):
             raise ValueError("a place needs places = the id of a list in places.toml")
         return self
