@@ -276,6 +276,31 @@ def test_an_output_that_takes_no_more_is_said_and_no_fault_of_the_program(argume
     assert result.stderr == "mladvisor: can't write the output: no space left on device\n"
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    ["advise --goal ml-job", "advise --goal ml-job --json", "options", "faq", "schema profile",
+     "plan --format html", "batch - --fields kind", "advise --help", "--version"],
+)  # fmt: skip
+def test_a_closed_output_is_said_and_a_closed_stream_for_messages_is_not_missed(
+    arguments: str,
+) -> None:
+    command = f"echo '{{}}' | {sys.executable} -m mladvisor {arguments}"
+    shell = ["bash", "-c", f"{command} >&-"]
+    result = subprocess.run(shell, capture_output=True, text=True, check=False)
+    assert result.returncode == 2
+    assert result.stderr == "mladvisor: can't write the output: standard output is closed\n"
+    silent = subprocess.run(["bash", "-c", f"{command} 2>&-"], capture_output=True, check=False)
+    heard = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    assert (silent.returncode, silent.stdout) == (heard.returncode, heard.stdout) != (0, b"")
+
+
+def test_a_report_to_a_file_needs_no_open_stream(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m mladvisor advise --goal phd --json -o {tmp_path}/me.json"
+    shell = ["bash", "-c", f"{command} <&- >&- 2>&-"]
+    assert subprocess.run(shell, check=False).returncode == 0
+    assert json.loads((tmp_path / "me.json").read_text())["profile"] == {"goal": "phd"}
+
+
 def test_all_problems_come_at_once_each_on_its_line() -> None:
     stdin = '{"gaol": 1, "math": "good", "gpa": 9}'
     flags = ["--goal", "x", "--budget", "much", "--hours-per-week", "300"]
