@@ -210,6 +210,10 @@ def test_the_short_form_says_less_and_nothing_else(
     assert len(table.rows) >= len(kinds), "every kind is compared"
     assert "Carry on as now" in text
     assert f"{len(document.excluded)} ruled out, {len(full.sources)} sources" in text
+    counts = re.findall(r"(\d+) more paths?\b", text)
+    more = len(document.ranking) - len(table.rows)
+    assert counts == ([str(more)] * 2 if more else []), "title and last line say the same"
+    assert full.title.count(":") <= 1
 
 
 def test_full_is_a_flag_and_a_file_follows_it() -> None:
@@ -393,6 +397,19 @@ def test_bars_keep_to_their_room_and_order(values: list[tuple[float, float]], wi
 def test_a_text_ends_at_a_sentence_where_it_can(text: str, lines: int | None, shown: str) -> None:
     paper = Paper(80, FINE_SIGNS)
     assert paper.shortened(text, " [1]", 22, lines) == shown
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Leeds MSc Data Science (Statistics)", "Leeds MSc Data…"),
+        ("Leeds MSc Data Scien", "Leeds MSc Data Scien"),
+        ("University-of-somewhere MSc", "University-of-somew…"),
+        ("A Datenwissenschaftsstudium", "A Datenwissenschaft…"),
+    ],
+)
+def test_a_name_is_cut_after_a_word_where_enough_is_left(title: str, shown: str) -> None:
+    assert Paper(80, FINE_SIGNS).cut(title, 20) == shown
 
 
 def test_letters_a_stream_can_not_carry_become_the_nearest() -> None:

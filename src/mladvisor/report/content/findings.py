@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mladvisor.recommendation.findings import Change, Difference, FindOut, Versus, WeightChange
+from mladvisor.recommendation.words import going_on
 from mladvisor.report.content.blocks import Block, Items, Line, Paragraph, Section
 from mladvisor.report.content.told import Told
 from mladvisor.report.phrases import signed
@@ -23,7 +24,7 @@ def dead_end(told: Told) -> Iterator[Line]:
         return
     yield Line(found.text)
     ways = [
-        texts["way"].format(condition=_lower_first(row.text), kind=told.a_kind(row.kind))
+        texts["way"].format(condition=going_on(row.text), kind=told.a_kind(row.kind))
         for row in found.ways_out
     ]
     if ways:
@@ -36,10 +37,6 @@ def dead_end(told: Told) -> Iterator[Line]:
 def clashes(told: Told) -> Iterator[Line]:
     """Yield answers that do not go together."""
     yield from (Line(row.text) for row in told.document.clashes)
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def rather(told: Told) -> Section | None:
