@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
@@ -171,12 +170,8 @@ def _problems(
         field = str(detail["loc"][0])
         where = names.get(field, field)
         if field not in knowledge.questions:
-            near = get_close_matches(field, knowledge.questions, n=1)
-            hint = (
-                f'did you mean "{near[0]}"?'
-                if near
-                else (f"accepted: {', '.join(knowledge.questions)}")
-            )
+            meant = did_you_mean(field, knowledge.questions).rstrip()
+            hint = meant or f"accepted: {', '.join(knowledge.questions)}"
             problem = Problem(where, f"unknown key; {hint}")
         else:
             question = knowledge.questions[field]

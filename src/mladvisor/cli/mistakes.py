@@ -10,7 +10,7 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 from typer.exceptions import TyperException
 
 from mladvisor.cli.help import AnyCommand, argument_name, parts, usage, value_name
-from mladvisor.errors import InputError, Problem, did_you_mean
+from mladvisor.errors import InputError, Problem, closest, did_you_mean
 from mladvisor.typed_numbers import read_number
 
 
@@ -133,14 +133,12 @@ class _Line:
 
     def _meant(self, flag: str) -> str:
         """Return the flag that may be meant, here or at `advise`."""
-        from difflib import get_close_matches
-
-        near = get_close_matches(flag, self.flags, n=1)
+        near = closest(flag, self.flags)
         if self.ctx.parent is None:
             from mladvisor.knowledge.index import flags
 
             questions = [name for known in flags() for name in known.names]
-            of_advise = get_close_matches(flag, [*questions, *self.flags], n=1)
+            of_advise = closest(flag, [*questions, *self.flags])
             if of_advise and of_advise[0] in questions:
                 return f"did you mean mladvisor advise {of_advise[0]}?"
         return f"did you mean {near[0]}?" if near else f"{self.ctx.command_path} --help lists all"
