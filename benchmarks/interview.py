@@ -38,7 +38,7 @@ def answer(
     words = list(choices_of(question, knowledge))
     if question.type == "choices":
         return chance.sample(words, RANKED)
-    if question.type == "text":
+    if question.type == "place":
         return chance.choice(TEXTS[question.field])
     scenarios = draw(make_profile(knowledge, that_apply(knowledge, answers)), knowledge)
     drawn = scenarios.values[question.field][chance.randrange(SIZE), 0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
@@ -24,9 +25,10 @@ def answers_to(question: Question, knowledge: Knowledge) -> st.SearchStrategy[An
         case "flag":
             return st.booleans()
         case "date":
-            return st.dates().map(str)
-        case "text":
-            return st.sampled_from(["US", "IN", "WA", "GA"])
+            return st.dates(date(2027, 1, 1), date(2035, 12, 31)).map(str)
+        case "place":
+            codes = list(knowledge.places[str(question.places)].names)
+            return st.sampled_from([code for code in ("US", "IN", "WA", "GA") if code in codes])
     low, high = question.low or 0, question.high or 0
     usual = min(high, 40_000.0)
     return st.one_of(

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
+from mladvisor.knowledge.load import Knowledge
+from mladvisor.profile import make_profile
 from mladvisor.typed_numbers import read_number
 from tests.commands import run
 
@@ -115,6 +117,27 @@ def test_nothing_answered_is_answered_humbly() -> None:
     assert len(humble["find_out_first"]) >= 2
 
 
+@pytest.mark.parametrize(
+    ("named", "code"),
+    [("Nigeria", "NG"), ("germany", "DE"), ("turkey", "TR"), ("The Netherlands", "NL"),
+     ("cote d'ivoire", "CI"), ("UK", "GB"), ("u.s.a.", "US"), ("in", "IN")],
+)  # fmt: skip
+def test_a_place_is_taken_by_code_or_name(named: str, code: str, knowledge: Knowledge) -> None:
+    assert make_profile(knowledge, {"country": named}).answers() == {"country": code}
+
+
+def test_places_are_those_of_the_standard_and_no_name_means_two(knowledge: Knowledge) -> None:
+    assert {name: len(each.names) for name, each in knowledge.places.items()} == {
+        "countries": 249,
+        "us-states": 51,
+    }
+    for each in knowledge.places.values():
+        for code, names in each.names.items():
+            assert {each.code(name) for name in (code, *names)} == {code}
+    offered = {offer.country for offer in knowledge.offers if offer.country}
+    assert offered <= set(knowledge.places["countries"].names)
+
+
 def test_saved_answers_give_the_same_result(tmp_path: Path) -> None:
     kept = tmp_path / "kept.json"
     first = document(*ENGINEER, "--save", str(kept))
@@ -173,9 +196,23 @@ BAD_INPUT = [
     (["--knows", "pyton=2"], None, ["--knows", "as linear-algebra=2"]),
     (["--knows", "lerning-theory=2"], None, ['did you mean "learning-theory"?']),
     (["--knows", "foo=2"], None, ['"foo"', "all skills: mladvisor schema profile"]),
+    (
+        ["--start", "2026-11-21", "--today", "2026-11-22"],
+        None,
+        ["--start: got 2026-11-21; accepted: a date from 2026-11-22 to 2036-11-22"],
+    ),
+    (["--start", "2061-01-01", "--today", "2028-02-29"], None, ["2028-02-29 to 2038-02-28"]),
+    (["--profile", "-"], '{"start": "1990-01-01"}', ["start: got 1990-01-01; accepted"]),
+    (["--priorities", "cost,time,cost"], None, ['--priorities: "cost" stands more than once']),
+    (["--profile", "-"], '{"priorities": ["time", "time"]}', ["priorities", "name each once"]),
+    (["--knows", "python=2", "--knows", "python=1"], None, ["--knows: python", "2 and 1"]),
+    (["--json", "--format", "html"], None, ["--json", "--format html", "one of the two"]),
     (["--start", "soon"], None, ["--start", "accepted: a date as YYYY-MM-DD"]),
     (["--today", "soon"], None, ["--today", "accepted: a date as YYYY-MM-DD"]),
-    (["--country", "Germany"], None, ["--country", "two letters"]),
+    (["--country", "XX"], None, ['--country: got "XX"', "ISO 3166"]),
+    (["--country", "Germny"], None, ['did you mean "Germany"?']),
+    (["--us-state", "ZZ"], None, ['--us-state: got "ZZ"', "as WA or Washington"]),
+    (["--profile", "-"], '{"country": "elsewhere"}', ["country", "ISO 3166"]),
     (["--priorities", "cost,fame"], None, ["--priorities", '"fame"', "accepted: some of"]),
     (["--profile", "-"], '{"gaol": "phd"}', ["gaol", "unknown key", 'did you mean "goal"']),
     (["--profile", "-"], '{"budget_usd": "9"}', ["budget_usd", 'got "9"', "accepted: a number"]),
@@ -237,6 +274,31 @@ def test_an_output_that_takes_no_more_is_said_and_no_fault_of_the_program(argume
     result = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=False)
     assert result.returncode == 2
     assert result.stderr == "mladvisor: can't write the output: no space left on device\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    ["advise --goal ml-job", "advise --goal ml-job --json", "options", "faq", "schema profile",
+     "plan --format html", "batch - --fields kind", "advise --help", "--version"],
+)  # fmt: skip
+def test_a_closed_output_is_said_and_a_closed_stream_for_messages_is_not_missed(
+    arguments: str,
+) -> None:
+    command = f"echo '{{}}' | {sys.executable} -m mladvisor {arguments}"
+    shell = ["bash", "-c", f"{command} >&-"]
+    result = subprocess.run(shell, capture_output=True, text=True, check=False)
+    assert result.returncode == 2
+    assert result.stderr == "mladvisor: can't write the output: standard output is closed\n"
+    silent = subprocess.run(["bash", "-c", f"{command} 2>&-"], capture_output=True, check=False)
+    heard = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    assert (silent.returncode, silent.stdout) == (heard.returncode, heard.stdout) != (0, b"")
+
+
+def test_a_report_to_a_file_needs_no_open_stream(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m mladvisor advise --goal phd --json -o {tmp_path}/me.json"
+    shell = ["bash", "-c", f"{command} <&- >&- 2>&-"]
+    assert subprocess.run(shell, check=False).returncode == 0
+    assert json.loads((tmp_path / "me.json").read_text())["profile"] == {"goal": "phd"}
 
 
 def test_all_problems_come_at_once_each_on_its_line() -> None:

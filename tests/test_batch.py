@@ -123,6 +123,8 @@ BAD = {
     '{"goal": "ml-jobs"}': 'goal: got "ml-jobs"; did you mean "ml-job"?',
     '{"gaol": "phd", "budget_usd": -1}': 'gaol: unknown key; did you mean "goal"?',
     '{"budget_usd": NaN}': "holds NaN",
+    '{"country": "XX"}': 'country: got "XX"; accepted: a country',
+    '{"start": "2026-11-21"}': "start: got 2026-11-21; accepted: a date from 2026-11-22",
     '{"goal": "phd", "goal": "personal"}': "names goal twice",
 }
 

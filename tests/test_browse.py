@@ -30,7 +30,7 @@ FILTERS = [
     ("programs", Filters(online=True), lambda row: row["delivery"].startswith("online")),
     ("programs", Filters(no_gre=True), lambda row: row["gre"] == "none"),
     ("programs", Filters(field="data science"), lambda row: "data science" in row["field"]),
-    ("programs", Filters(country="gb"), lambda row: row["country"] == "GB"),
+    ("programs", Filters(country="united kingdom"), lambda row: row["country"] == "GB"),
     ("courses", Filters(free=True), lambda row: row["price"] == "free"),
     ("courses", Filters(stage="supervised"), lambda row: row["stage"] == "supervised"),
     ("courses", Filters(teaches=("deep-learning",)), lambda row: "deep-learning" in str(row)),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from mladvisor.errors import did_you_mean, nearest
 from tests.commands import run
 
 MISTYPED: list[tuple[str, list[str], list[str]]] = [
@@ -40,7 +41,7 @@ MISTYPED: list[tuple[str, list[str], list[str]]] = [
     ("unknown entry", ["show", "gatech-omcs"], ["nearest: gatech-omscs"]),
     ("unknown skill", ["list", "courses", "--teaches", "lerning-theory"], ['"learning-theory"?']),
     ("unknown stage", ["list", "courses", "--stage", "bar"], ["--stage", "foundations"]),
-    ("country by name", ["list", "programs", "--country", "Germany"], ["two letters", "as US"]),
+    ("no country", ["list", "programs", "--country", "Germny"], ['did you mean "Germany"?']),
     (
         "unknown degree",
         ["plan", "--like", "gatech-omcs"],
@@ -155,3 +156,20 @@ def test_a_fault_of_the_program_is_code_1_and_shows_its_place_only_when_asked(de
     assert ("Traceback" in result.stderr) == bool(debug)
     assert "ZeroDivisionError" in result.stderr
     assert debug or "set MLADVISOR_DEBUG=1" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "meant"),
+    [
+        ("germny", ["Germany", "Gambia"], "Germany"),
+        ("shar", ["best_share", "share"], "share"),
+        ("omscs", ["uf-mscs", "gatech-omscs"], "gatech-omscs"),
+        ("JOB", ["phd", "ml-job"], "ml-job"),
+        ("xx", ["phd", "ml-job"], None),
+    ],
+)
+def test_what_may_be_meant_is_found_in_one_way(
+    word: str, known: list[str], meant: str | None
+) -> None:
+    assert did_you_mean(word, known) == (f'did you mean "{meant}"? ' if meant else "")
+    assert nearest(word, known).startswith(f"nearest: {meant}" if meant else "")

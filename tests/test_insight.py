@@ -14,6 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mladvisor.insight.find_out import THIRDS, is_range, open_figures, worth_of_knowing
+from mladvisor.insight.flips import Flip
+from mladvisor.insight.likelihood import likeliest_first, way_left
 from mladvisor.insight.robustness import high_regret, ranked, regret, standing
 from mladvisor.insight.verdicts import Pick, picked
 from mladvisor.knowledge.load import Knowledge, compiled
@@ -90,6 +92,41 @@ def test_a_number_tips_at_the_step_that_is_said_and_not_one_before(name: str) ->
             toward = step if change.to < answers[change.field] else -step
             nearer = {**answers, change.field: change.to + toward}
             assert pick_for(nearer).kind == advice.verdict.kind
+
+
+@pytest.mark.parametrize(
+    ("field", "likelier", "less"),
+    [
+        ("deadline_months", (24, 30), (24, 108)),
+        ("deadline_months", (24, 11), (24, 108)),
+        ("budget_usd", (3000, 9500), (3000, 47_000)),
+        ("budget_usd", (30_000, 36_500), (3000, 9500)),
+        ("hours_per_week", (10, 8), (10, 4)),
+    ],
+)
+def test_a_number_near_in_proportion_is_likelier(
+    field: str, likelier: tuple[float, float], less: tuple[float, float]
+) -> None:
+    question = KNOWLEDGE.questions[field]
+    assert 1 > way_left(*likelier, question) > way_left(*less, question) > 0
+    low, high = question.plausible or (0, 0)
+    assert way_left(likelier[0], high, question) == way_left(likelier[0], low, question) == 0
+
+
+def test_an_implausible_change_does_not_lead() -> None:
+    given = {"deadline_months": 24, "degree_filter": "hard", "hours_per_week": 10}
+    pick = pick_for(given)
+    flips = [
+        Flip("deadline_months", 24, 108, "from", pick),
+        Flip("math", None, "strong", None, pick),
+        Flip("degree_filter", "hard", "none", None, pick),
+        Flip("hours_per_week", 10, 12, "from", pick),
+    ]
+    profile = make_profile(KNOWLEDGE, given)
+    told = likeliest_first(flips, {("math", "strong"): 0.2}, profile, KNOWLEDGE)
+    assert [flip.field for flip in told][2:] == ["math", "deadline_months"]
+    assert [flip.likelihood for flip in told] == sorted((f.likelihood for f in told), reverse=True)
+    assert told[2].likelihood == 0.2
 
 
 @pytest.mark.parametrize("name", [*FOUR, "half-empty"])
@@ -339,4 +376,4 @@ def test_the_cautious_pick_says_what_it_saves_and_costs() -> None:
 def test_a_saved_cautious_document_is_one_json_document() -> None:
     result = run("advise", *HALF_FLAGS, "--cautious", "--json")
     assert Recommendation.model_validate_json(result.stdout).verdict.rule == "cautious"
-    assert json.loads(result.stdout)["schema_version"] == "1.2"
+    assert json.loads(result.stdout)["schema_version"] == "1.3"

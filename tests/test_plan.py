@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shlex
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -25,6 +26,7 @@ from mladvisor.report.calendar import as_calendar, courses_of
 from mladvisor.report.content.study import study_page
 from mladvisor.report.markdown import as_markdown
 from mladvisor.report.terminal.page import print_page
+from tests import commands
 
 TODAY = date(2026, 11, 24)
 BEGINNER = {
@@ -267,3 +269,31 @@ def test_a_local_title_can_not_break_a_plan(tmp_path: Path) -> None:
     text = run(*command).stdout
     assert "\x1b" not in text
     assert "[red]r[/red]" in " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        ["--role", "ml-engineer"],
+        ["--goal", "phd", "--math", "strong"],
+        ["--goal", "ml-job", "--budget", "2500.5", "--no-technical-job", "--country", "Nigeria",
+         "--knows", "python=2", "--knows", "sql=1", "--priorities", "cost,time",
+         "--start", "2027-01-04", "--degree-filter", "none", "--deadline-months", "4"],
+    ],
+)  # fmt: skip
+def test_the_command_a_report_prints_runs_as_printed_and_plans_for_the_same_person(
+    flags: list[str], tmp_path: Path
+) -> None:
+    today = ["--today", "2026-11-22"]
+    report = commands.run(
+        "advise", *flags, *today, "--full", "--save", "me.json", cwd=tmp_path
+    ).stdout
+    printed = [line for line in report.splitlines() if line.startswith("mladvisor plan ")]
+    made = json.loads(commands.run("advise", *flags, *today, "--json").stdout)["plan"]
+    assert printed[0] in (made["command"], made["saved_command"])
+    plans = {
+        commands.run(*shlex.split(line)[1:], *today, "--json", cwd=tmp_path).stdout
+        for line in (*printed, made["command"], made["saved_command"])
+    }
+    assert len(plans) == 1
+    assert json.loads(plans.pop())["stages"]

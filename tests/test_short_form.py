@@ -210,6 +210,10 @@ def test_the_short_form_says_less_and_nothing_else(
     assert len(table.rows) >= len(kinds), "every kind is compared"
     assert "Carry on as now" in text
     assert f"{len(document.excluded)} ruled out, {len(full.sources)} sources" in text
+    counts = re.findall(r"(\d+) more paths?\b", text)
+    more = len(document.ranking) - len(table.rows)
+    assert counts == ([str(more)] * 2 if more else []), "title and last line say the same"
+    assert full.title.count(":") <= 1
 
 
 def test_full_is_a_flag_and_a_file_follows_it() -> None:
@@ -257,22 +261,20 @@ def test_a_column_that_is_not_shown_is_not_explained(
 
 
 def test_the_likeliest_changes_come_first(documents: dict[str, Recommendation]) -> None:
-    document = documents["nothing known"]
-    change = document.what_would_change[0]
-    rare = change.model_copy(update={"field": "rare", "from_": None, "text": "If rare"})
-    often = change.model_copy(update={"field": "often", "from_": None, "text": "If often"})
-    given = change.model_copy(update={"field": "given", "from_": "x", "text": "If given"})
-    kind = change.model_copy(update={"field": "aim", "answer": "a PhD", "kind": "phd"})
-    find_out = [
-        document.find_out_first[0].model_copy(update={"field": field, "chance_to_change": chance})
-        for field, chance in (("rare", 0.03), ("often", 0.4))
-    ]
-    update = {"what_would_change": [kind, rare, given, often], "find_out_first": find_out}
-    told = Told(document.model_copy(update=update), KNOWLEDGE.texts, depth=BRIEF)
-    assert [line.split(" (")[0].split(":")[0] for line in change_texts(told)[:3]] == [
+    """Answers to one question that give the same kind count together."""
+    change = documents["nothing known"].what_would_change[0].model_copy(update={"direction": None})
+    rows = [
+        change.model_copy(update={"field": field, "text": text, "likelihood": share})
+        for field, text, share in (
+            ("one", "If seldom", 0.2), ("many", "If often", 0.15), ("many", "As well", 0.14)
+        )
+    ]  # fmt: skip
+    kind = change.model_copy(update={"answer": "a PhD", "kind": "phd", "likelihood": 0.9})
+    update = {"what_would_change": [kind, *rows], "weights_that_would_change": []}
+    told = Told(documents["nothing known"].model_copy(update=update), KNOWLEDGE.texts, depth=BRIEF)
+    assert [line.split(" (")[0].split(":")[0] for line in change_texts(told)] == [
         "If often",
-        "If given",
-        "If rare",
+        "If seldom",
     ]
 
 
@@ -395,6 +397,19 @@ def test_bars_keep_to_their_room_and_order(values: list[tuple[float, float]], wi
 def test_a_text_ends_at_a_sentence_where_it_can(text: str, lines: int | None, shown: str) -> None:
     paper = Paper(80, FINE_SIGNS)
     assert paper.shortened(text, " [1]", 22, lines) == shown
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Leeds MSc Data Science (Statistics)", "Leeds MSc Data…"),
+        ("Leeds MSc Data Scien", "Leeds MSc Data Scien"),
+        ("University-of-somewhere MSc", "University-of-somew…"),
+        ("A Datenwissenschaftsstudium", "A Datenwissenschaft…"),
+    ],
+)
+def test_a_name_is_cut_after_a_word_where_enough_is_left(title: str, shown: str) -> None:
+    assert Paper(80, FINE_SIGNS).cut(title, 20) == shown
 
 
 def test_letters_a_stream_can_not_carry_become_the_nearest() -> None:

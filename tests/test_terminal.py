@@ -270,7 +270,7 @@ def test_the_result_now_and_a_look_around(started: Path, tmp_path: Path) -> None
     terminal.until("Ctrl-R: result now")
     terminal.send(CTRL_R)
     terminal.until("[p] another path")
-    assert "Build it from courses" in terminal.display()
+    assert "build it from courses" in terminal.display().lower()
     assert "What counts for you" not in "\n".join(terminal.lines()), "the short form"
     terminal.send("f")
     terminal.until("Every option, good and bad in the same fields")

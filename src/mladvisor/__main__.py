@@ -8,14 +8,15 @@ import sys
 
 def main() -> None:
     """Run the program with the command line's arguments."""
-    if sys.argv[1:] in (["--version"], ["-V"]):
+    if sys.argv[1:] in (["--version"], ["-V"]) and sys.stdout is not None:
         from mladvisor import __version__
 
         sys.stdout.write(f"mladvisor {__version__}\n")
         return
-    from mladvisor.startup import prepare
+    from mladvisor.startup import open_streams, prepare
 
     prepare()
+    open_streams()
     from mladvisor.cli.app import run
 
     code = run(sys.argv[1:])

@@ -52,20 +52,34 @@ class KnowledgeError(MladvisorError):
     exit_code = 3
 
 
-def nearest(name: str, known: Sequence[str]) -> str:
-    """Return 'nearest: …' with the ids most like a name or that hold it; nothing where none is."""
+VERY_LIKE = 0.75
+"""From this ratio of difflib on a word is meant rather than one that holds it."""
+
+
+def closest(word: str, known: Iterable[str], count: int = 1, cutoff: float = 0.6) -> list[str]:
+    """Return the known words that may be meant: very like it, holding it, somewhat like it.
+
+    Case is no difference. Every message that names what may be meant finds it here.
+    """
     from difflib import get_close_matches
 
-    near = get_close_matches(name, known, n=3, cutoff=0.5)
-    near += [other for other in known if name.lower() in other and other not in near][:3]
+    words: dict[str, str] = {}
+    for other in known:
+        words.setdefault(other.casefold(), other)
+    plain = word.casefold()
+    like = get_close_matches(plain, words, n=count, cutoff=max(cutoff, VERY_LIKE))
+    holding = [other for other in words if plain in other] if len(plain) > 2 else []
+    near = [*like, *holding, *get_close_matches(plain, words, n=count, cutoff=cutoff)]
+    return [words[other] for other in dict.fromkeys(near)][:count]
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return 'nearest: …' with the ids most like a name or that hold it; nothing where none is."""
+    near = closest(name, known, count=3, cutoff=0.5)
     return f"nearest: {', '.join(near)}" if near else ""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return 'did you mean "…"? ' of the nearest known word or one that holds it, else nothing."""
-    from difflib import get_close_matches
-
-    words = list(known)
-    near = get_close_matches(word, words, n=1)
-    near += [other for other in words if len(word) > 2 and word.lower() in other]
+    near = closest(word, known)
     return f'did you mean "{near[0]}"? ' if near else ""

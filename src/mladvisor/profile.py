@@ -7,9 +7,8 @@ text come from one declaration.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
@@ -73,7 +72,9 @@ def _annotation(question: Question, knowledge: Knowledge) -> Any:
             return Literal.__getitem__(words)
         case "choices":
             one: Any = Literal.__getitem__(words)
-            return Annotated[tuple[one, ...], Field(strict=False)]
+            return Annotated[
+                tuple[one, ...], Field(strict=False, json_schema_extra={"uniqueItems": True})
+            ]
         case "depths":
             known: Any = Literal.__getitem__(tuple(knowledge.competencies))
             return dict[known, Annotated[int, Field(ge=0, le=3)]]
@@ -81,8 +82,8 @@ def _annotation(question: Question, knowledge: Knowledge) -> Any:
             return bool
         case "date":
             return Annotated[date, Field(strict=False)]
-        case "text":
-            return Annotated[str, Field(pattern=question.pattern)]
+        case "place":
+            return Literal.__getitem__(tuple(knowledge.places[str(question.places)].names))
         case "integer":
             return Annotated[int, Field(ge=question.low, le=question.high)]
     return Annotated[float, Field(ge=question.low, le=question.high, allow_inf_nan=False)]
@@ -92,6 +93,7 @@ def make_profile(
     knowledge: Knowledge,
     given: Mapping[str, Any],
     names: Mapping[str, str] | None = None,
+    today: date | None = None,
 ) -> Profile:
     """Check answers and return the profile; raise InputError with every problem at once.
 
@@ -99,14 +101,43 @@ def make_profile(
         knowledge: where the questions stand.
         given: field → answer, as JSON or TOML has it.
         names: field → how the person wrote it (a flag, a key in a file), for the messages.
+        today: from which day on dates count; None = any date will do.
     """
     model = profile_model(knowledge)
     answers = {field: value for field, value in given.items() if not is_not_sure(value)}
     try:
-        return model.model_validate(_tidied(answers, knowledge))
+        profile = model.model_validate(_tidied(answers, knowledge))
     except ValidationError as error:
         problems = _problems(error, knowledge, names or {})
         raise InputError(problems) from error
+    if problems := list(_doubtful(profile, knowledge, names or {}, today)):
+        raise InputError(problems)
+    return profile
+
+
+def _doubtful(
+    profile: Profile, knowledge: Knowledge, names: Mapping[str, str], today: date | None
+) -> Iterator[Problem]:
+    """Yield what has the right form and can't be meant: a word named twice, a day gone by."""
+    for field, answer in profile.answers().items():
+        question, where = knowledge.questions[field], names.get(field, field)
+        if isinstance(answer, tuple):
+            for word in sorted({word for word in answer if answer.count(word) > 1}):
+                yield Problem(where, f'"{word}" stands more than once; name each once')
+        elif isinstance(answer, date) and today is not None:
+            first, last = (
+                _years_on(today, int(years or 0)) for years in (question.low, question.high)
+            )
+            if not first <= answer <= last:
+                yield Problem(where, f"got {answer}; accepted: a date from {first} to {last}")
+
+
+def _years_on(day: date, years: int) -> date:
+    """Return the same day some years later; the 28th for a leap day."""
+    try:
+        return day.replace(year=min(day.year + years, date.max.year))
+    except ValueError:
+        return day.replace(year=min(day.year + years, date.max.year), day=28)
 
 
 def is_not_sure(value: Any) -> bool:
@@ -124,8 +155,8 @@ def _tidied(answers: Mapping[str, Any], knowledge: Knowledge) -> dict[str, Any]:
         word = value.strip()
         if question.type == "choice":
             word = word.lower().replace("_", "-")
-        elif question.type == "text":
-            word = word.upper()
+        elif question.type == "place":
+            word = knowledge.places[str(question.places)].code(word) or word
         tidied[field] = word
     return tidied
 
@@ -139,12 +170,8 @@ def _problems(
         field = str(detail["loc"][0])
         where = names.get(field, field)
         if field not in knowledge.questions:
-            near = get_close_matches(field, knowledge.questions, n=1)
-            hint = (
-                f'did you mean "{near[0]}"?'
-                if near
-                else (f"accepted: {', '.join(knowledge.questions)}")
-            )
+            meant = did_you_mean(field, knowledge.questions).rstrip()
+            hint = meant or f"accepted: {', '.join(knowledge.questions)}"
             problem = Problem(where, f"unknown key; {hint}")
         else:
             question = knowledge.questions[field]
@@ -187,7 +214,8 @@ def accepted(question: Question, knowledge: Knowledge, value: Any) -> str:
         return "accepted: true or false"
     if question.type == "date":
         return "accepted: a date as YYYY-MM-DD"
-    return f"accepted: {question.help[0].lower()}{question.help[1:]}"
+    places = knowledge.places[str(question.places)]
+    return places.accepted(str(value))
 
 
 def _nearest(value: Any, words: list[str]) -> str:

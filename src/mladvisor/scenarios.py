@@ -78,7 +78,7 @@ class Draws:
 @lru_cache(maxsize=4)
 def profile_vocabulary(knowledge: Knowledge) -> dict[str, Term]:
     """Return what each profile field means in the `when` language."""
-    types = {"choice": "word", "text": "word", "choices": "words", "flag": "flag"}
+    types = {"choice": "word", "place": "word", "choices": "words", "flag": "flag"}
     return {
         field: Term(
             types.get(question.type, "number"),  # type: ignore[arg-type]

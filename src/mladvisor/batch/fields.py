@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
 
 from mladvisor.axes import of_path, of_person
-from mladvisor.errors import InputError, Problem
+from mladvisor.errors import InputError, Problem, did_you_mean
 from mladvisor.insight.robustness import standings
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.recommendation.document import Verdict
@@ -70,7 +69,7 @@ def read_fields(text: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
     accepted = f"accepted: {', '.join(FIELDS)}, joined by commas"
     problems = [
-        Problem("--fields", f'got "{name}"; {_nearest(name)}{accepted}')
+        Problem("--fields", f'got "{name}"; {did_you_mean(name, FIELDS)}{accepted}')
         for name in names
         if name not in FIELDS
     ]
@@ -79,8 +78,3 @@ def read_fields(text: str) -> tuple[str, ...]:
     if problems:
         raise InputError(problems)
     return names
-
-
-def _nearest(name: str) -> str:
-    near = get_close_matches(name, FIELDS, n=1)
-    return f'did you mean "{near[0]}"? ' if near else ""

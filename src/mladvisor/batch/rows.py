@@ -75,7 +75,7 @@ def answer_lines(lines: Sequence[bytes | str], request: Request) -> list[Answere
     for place, line in enumerate(lines):
         try:
             if line.strip():
-                read.append(_read(place, line, knowledge))
+                read.append(_read(place, line, knowledge, request.today))
         except InputError as error:
             answered[place] = Answered(problems=tuple(error.problems))
     at_once = people_at_once(request.scenarios)
@@ -98,14 +98,14 @@ def _knowledge(data: tuple[str, ...]) -> Knowledge:
     return load(*data)
 
 
-def _read(place: int, line: bytes | str, knowledge: Knowledge) -> _Line:
+def _read(place: int, line: bytes | str, knowledge: Knowledge, today: date) -> _Line:
     try:
         text = line.decode("utf-8-sig") if isinstance(line, bytes) else line
     except UnicodeDecodeError as error:
         raise InputError([Problem("", "is not UTF-8 text; expected JSON")]) from error
     given = parse_object(text, "")
     name = given.pop(ID, None)
-    return _Line(place, name, make_profile(knowledge, given))
+    return _Line(place, name, make_profile(knowledge, given, today=today))
 
 
 def _texts(lines: Sequence[_Line], request: Request, knowledge: Knowledge) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mladvisor.errors import InputError, Problem, did_you_mean
@@ -142,6 +142,8 @@ def rows(table: str, knowledge: Knowledge, filters: Filters, sort: str | None = 
     Raises InputError for a filter value or column that is nowhere.
     """
     _check(filters, knowledge)
+    if filters.country is not None:
+        filters = replace(filters, country=knowledge.places["countries"].code(filters.country))
     entities, as_row = TABLES[table]
     needed = _needed(filters, knowledge)
     found = [as_row(entity, knowledge) for entity in entities(knowledge)]
@@ -162,8 +164,9 @@ def _check(filters: Filters, knowledge: Knowledge) -> None:
         for name in names
         if name is not None and name not in known
     ]
-    if filters.country is not None and len(filters.country) != len("US"):
-        expected = "accepted: two letters (ISO 3166), as US"
+    countries = knowledge.places["countries"]
+    if filters.country is not None and countries.code(filters.country) is None:
+        expected = countries.accepted(filters.country)
         problems.append(Problem("--country", f'got "{filters.country}"; {expected}'))
     if problems:
         raise InputError(problems)
@@ -185,7 +188,7 @@ def _passes(row: Row, filters: Filters, needed: frozenset[str]) -> bool:
         not filters.online or str(row.get("delivery", "online")).startswith("online"),
         not filters.no_gre or row.get("gre") == "none",
         filters.field is None or filters.field.lower() in str(row.get("field", "")),
-        filters.country is None or row.get("country") == filters.country.upper(),
+        filters.country is None or row.get("country") == filters.country,
         set(filters.teaches) <= taught,
         not filters.free or row.get("price") == "free" or cost == 0,
         filters.stage is None or row.get("stage") == filters.stage,

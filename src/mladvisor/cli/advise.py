@@ -105,4 +105,4 @@ def _advise(
         typer.echo(
             f"mladvisor: no answers were given, all are drawn from what is common; {hint}", err=True
         )
-    deliver(knowledge, profile_from(knowledge, profile, given), output)
+    deliver(knowledge, profile_from(knowledge, profile, given, output.today), output)

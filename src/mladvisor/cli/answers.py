@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from mladvisor.cli.files import read_profile
@@ -13,7 +14,9 @@ from mladvisor.knowledge.rows import Question
 from mladvisor.profile import Profile, accepted, is_not_sure, make_profile, typed_number
 
 
-def profile_from(knowledge: Knowledge, file: str | None, flags: Mapping[str, Any]) -> Profile:
+def profile_from(
+    knowledge: Knowledge, file: str | None, flags: Mapping[str, Any], today: date
+) -> Profile:
     """Return the profile of a file with the flags laid over it; all problems of both at once."""
     from_file = read_profile(file) if file is not None else {}
     names = {field: knowledge.questions[field].flags[0] for field in flags}
@@ -25,7 +28,7 @@ def profile_from(knowledge: Knowledge, file: str | None, flags: Mapping[str, Any
         except InputError as error:
             problems.extend(Problem(names[field], each.message) for each in error.problems)
     try:
-        made = make_profile(knowledge, {**from_file, **parsed}, names)
+        made = make_profile(knowledge, {**from_file, **parsed}, names, today)
     except MladvisorError as error:
         problems.extend(error.problems)
     if problems:
@@ -40,10 +43,23 @@ def _parsed(question: Question, text: Any, knowledge: Knowledge) -> Any:
     if question.type == "choices" and isinstance(text, str):
         return [word.strip().lower() for word in text.split(",") if word.strip()]
     if question.type == "depths":
-        return dict(_depth(question, pair, knowledge) for pair in text)
+        return _depths(question, text, knowledge)
     if question.type == "date":
         return text.strip()
     return text
+
+
+def _depths(question: Question, pairs: Sequence[str], knowledge: Knowledge) -> dict[str, int]:
+    """Return skill → depth; a skill named twice must have one depth."""
+    depths: dict[str, int] = {}
+    problems = []
+    for skill, depth in (_depth(question, pair, knowledge) for pair in pairs):
+        if depths.setdefault(skill, depth) != depth:
+            said = f"{skill} stands twice, with depths {depths[skill]} and {depth}"
+            problems.append(Problem("", f"{said}; give one of them"))
+    if problems:
+        raise InputError(problems)
+    return depths
 
 
 def _depth(question: Question, pair: str, knowledge: Knowledge) -> tuple[str, int]:

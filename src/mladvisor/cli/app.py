@@ -32,7 +32,7 @@ Examples:
 COMPLETING = ("COMP_WORDS", "_TYPER_COMPLETE_ARGS")
 """Variables in which a shell hands over the line to complete."""
 
-UNWRITABLE = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+UNWRITABLE = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 """Why standard output takes no more; files are written elsewhere, with their names in messages."""
 
 
@@ -47,6 +47,8 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:
         _close_output()
         reason = (error.strerror or str(error)).lower()
+        if error.errno == errno.EBADF:  # put there by startup.open_streams
+            reason = "standard output is closed"
         return _refused(InputError(f"can't write the output: {reason}"))
     return code
 

@@ -70,7 +70,7 @@ def _compare(
     from mladvisor.scoring.model import score
 
     on = day(today)
-    scores = score(profile_from(knowledge, profile, given), knowledge, on)
+    scores = score(profile_from(knowledge, profile, given, on), knowledge, on)
     document = compare(scores, paths, knowledge, today=on, span_years=years)
     texts = knowledge.texts["compare"]
 

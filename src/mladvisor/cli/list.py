@@ -46,7 +46,7 @@ def list_(
     online: Annotated[bool, typer.Option("--online", help="Online only")] = False,
     no_gre: Annotated[bool, typer.Option("--no-gre", help="No GRE asked for")] = False,
     field: Annotated[str | None, typer.Option("--field", help="Field, e.g. data science")] = None,
-    country: Annotated[str | None, typer.Option("--country", help="Two letters, e.g. US")] = None,
+    country: Annotated[str | None, typer.Option("--country", help="Code or name, e.g. US")] = None,
     teaches: Annotated[
         list[str] | None,
         typer.Option(

@@ -10,7 +10,7 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 from typer.exceptions import TyperException
 
 from mladvisor.cli.help import AnyCommand, argument_name, parts, usage, value_name
-from mladvisor.errors import InputError, Problem, did_you_mean
+from mladvisor.errors import InputError, Problem, closest, did_you_mean
 from mladvisor.typed_numbers import read_number
 
 
@@ -78,6 +78,7 @@ class _Line:
         if {"-h", "--help"} & set(args):
             return
         words: list[str] = []
+        yield from self._two_formats(args)
         for word, flag, value in self._walk(args):
             if flag is None:
                 words.append(word)
@@ -113,6 +114,14 @@ class _Line:
             else:
                 yield word, flag, None
 
+    def _two_formats(self, args: Sequence[str]) -> Iterator[Problem]:
+        """Yield --json beside a --format that is another."""
+        given = {flag: value for _, flag, value in self._walk(args)}
+        other = given.get("--format")
+        if "--json" in given and other not in (None, "json"):
+            said = f"asks for another format than --format {other}; give one of the two"
+            yield Problem("--json", said)
+
     def _split(self, word: str) -> tuple[str, str, str]:
         """Split --flag=value and -fvalue."""
         if not word.startswith("--") and word[:2] in self.flags and len(word) > 2:
@@ -124,14 +133,12 @@ class _Line:
 
     def _meant(self, flag: str) -> str:
         """Return the flag that may be meant, here or at `advise`."""
-        from difflib import get_close_matches
-
-        near = get_close_matches(flag, self.flags, n=1)
+        near = closest(flag, self.flags)
         if self.ctx.parent is None:
             from mladvisor.knowledge.index import flags
 
             questions = [name for known in flags() for name in known.names]
-            of_advise = get_close_matches(flag, [*questions, *self.flags], n=1)
+            of_advise = closest(flag, [*questions, *self.flags])
             if of_advise and of_advise[0] in questions:
                 return f"did you mean mladvisor advise {of_advise[0]}?"
         return f"did you mean {near[0]}?" if near else f"{self.ctx.command_path} --help lists all"

@@ -31,7 +31,7 @@ Examples:
 
   mladvisor plan --like gatech-omscs --free
 
-  mladvisor plan --role nlp-engineer --deadline-months 12 --start 2027-01-04 --ics plan.ics
+  mladvisor plan --role nlp-engineer --deadline-months 12 --ics plan.ics
 
   mladvisor plan --role data-scientist --knows sql=2 --format markdown -o plan.md
 """
@@ -101,7 +101,7 @@ def _plan(
     date = day(today)
     objective = FREE_ONLY if free else BY_COST if by is Saves.cost else BY_HOURS
     request = read_request(
-        profile_from(knowledge, profile, given),
+        profile_from(knowledge, profile, given, date),
         knowledge,
         date,
         objective,

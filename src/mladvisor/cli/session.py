@@ -60,7 +60,7 @@ def ask_and_deliver(
     `given`: answers from a file, which are not asked again. Whatever stops the interview, what was
     answered by then is kept.
     """
-    make_profile(knowledge, given)
+    make_profile(knowledge, given, today=output.today)
     port = open_port(knowledge, plain=manner.plain)
     output = replace(output, plain=isinstance(port, PlainPort))
     Session(knowledge, port, output, manner, Kept()).run(given)

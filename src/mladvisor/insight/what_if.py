@@ -7,12 +7,13 @@ worth a closer one; whatever is reported was scored whole, in the scenarios of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Literal
 
+from mladvisor.insight.flips import Change, Direction, Flip
+from mladvisor.insight.likelihood import likeliest_first
 from mladvisor.insight.robustness import Standing
 from mladvisor.insight.tries import (
     Side,
@@ -28,12 +29,6 @@ from mladvisor.paths.table import path_table
 from mladvisor.profile import Answer, Profile
 from mladvisor.scoring.model import Scores
 
-Direction = Literal["from", "up to", "at"]
-"""Where a number tips: the same kind from there up, down from there, or only around it."""
-
-Change = tuple[str, Answer]
-"""A field and another answer."""
-
 ROUGH = 64
 """Scenarios of a rough look."""
 
@@ -46,17 +41,6 @@ PLANNED_TOLD = 3
 
 SAME_TRIED = 8
 """Answers scored to say that they change nothing, in all."""
-
-
-@dataclass(frozen=True)
-class Flip:
-    """Another answer that gives another kind; `before` is None for an answer left open."""
-
-    field: str
-    before: Answer | None
-    after: Answer
-    direction: Direction | None
-    pick: Pick
 
 
 @dataclass(frozen=True)
@@ -76,9 +60,16 @@ class WhatIf:
 
 
 def what_if(
-    scores: Scores, ranks: Standing, opens: Sequence[Change], knowledge: Knowledge, today: date
+    scores: Scores,
+    ranks: Standing,
+    opens: Mapping[Change, float],
+    knowledge: Knowledge,
+    today: date,
 ) -> WhatIf:
-    """Try other answers of a person; `opens`: open ones that may change the kind, by the draws."""
+    """Try other answers of a person; `opens`: open ones that may change the kind.
+
+    The likeliest flips come first; an open answer is as likely as its share of the readings.
+    """
     profile, kind = scores.profile, scores.paths[ranks.pick].kind
 
     def judge(profiles: Sequence[Profile], look: Look) -> list[Pick]:
@@ -100,7 +91,7 @@ def what_if(
     flips = (*whole.flips(opens), *numbers, *whole.flips((*told, *_pairs(tried))))
     moved = {flip.field for flip in flips}
     same = (Unmoved(field, tuple(values)) for field, values in tried.items() if field not in moved)
-    return WhatIf(flips, tuple(same))
+    return WhatIf(likeliest_first(flips, opens, profile, knowledge), tuple(same))
 
 
 class Trial:

@@ -26,6 +26,7 @@ ROW_FILES = {
     "staleness": "staleness",
     "platforms": "platforms",
     "options": "options",
+    "places": "places",
 }
 """Files of rows: file stem → the array of tables it holds."""
 

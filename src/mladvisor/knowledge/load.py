@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from mladvisor.errors import InputError, KnowledgeError, Problem
 from mladvisor.knowledge import models
 from mladvisor.knowledge.document import read, table
+from mladvisor.knowledge.place_lists import PlaceList
 from mladvisor.knowledge.places import CHECKOUT_DATA, COMPILED, is_current
 from mladvisor.knowledge.problems import table_problems
 from mladvisor.knowledge.rows import (
@@ -109,6 +110,11 @@ class Knowledge:
     def staleness(self) -> tuple[Staleness, ...]:
         """How long classes of figures may go unchecked."""
         return self._table("staleness", Staleness)
+
+    @cached_property
+    def places(self) -> dict[str, PlaceList]:
+        """Places that answers may name, by list."""
+        return {row.id: row for row in self._table("places", PlaceList)}
 
     @cached_property
     def platforms(self) -> dict[str, Platform]:

@@ -44,16 +44,16 @@ class Question(Model):
     """One field of the profile: how it is asked, why, what it takes, what stands in for it.
 
     type: choice (one of `choices`) · number · integer · flag (yes/no) · choices (a ranking) ·
-    depths (competency=depth pairs) · text · date. `flag` = a shorter name of the flag; `group` =
-    under which heading help texts list it. `name` and `says` (`says_not` for "no") put an answer
-    into a sentence. `changeable`: other answers are tried, numbers between the ends of `plausible`
-    to the nearest `step`, in the question's unit.
+    depths (competency=depth pairs) · place (one of the list `places`) · date (`low`, `high`: years
+    from today). `flag` = a shorter flag; `group` = its heading in help texts. `name` and `says`
+    (`says_not` for "no") put an answer into a sentence. `changeable`: other answers are tried,
+    numbers between the ends of `plausible` to the nearest `step`, in the question's unit.
     """
 
     field: str = Field(pattern=r"^[a-z_]+$")
     group: str
     flag: str | None = None
-    type: Literal["choice", "number", "integer", "flag", "choices", "depths", "text", "date"]
+    type: Literal["choice", "number", "integer", "flag", "choices", "depths", "place", "date"]
     prompt: str
     why: str
     name: str
@@ -69,7 +69,7 @@ class Question(Model):
     low: float | None = None
     high: float | None = None
     unit: str = ""
-    pattern: str | None = None
+    places: str | None = None
     asked: bool = True
     asked_when: str = "True"
     first: bool = False
@@ -83,10 +83,12 @@ class Question(Model):
         return flag_names(self.field, self.flag)
 
     @model_validator(mode="after")
-    def _tried_within(self) -> Question:
+    def _whole(self) -> Question:
         tried = self.changeable is not None and self.type in ("number", "integer")
         if tried and (self.plausible is None or self.step is None):
             raise ValueError("a changeable number needs plausible = [low, high] and a step")
+        if (self.type == "place") != (self.places is not None):
+            raise ValueError("a place needs places = the id of a list in places.toml")
         return self
 
 
@@ -97,7 +99,7 @@ class Then(Model):
     weigh: dict[str, float] | None = None
     value: dict[str, float] | None = None
     chance: float | None = None
-    advise: Literal["do", "check"] | None = None
+    advise: Literal["do", "check", "clash"] | None = None
 
     @model_validator(mode="after")
     def _one_outcome(self) -> Then:

@@ -11,6 +11,7 @@ from mladvisor.errors import Problem
 from mladvisor.knowledge import models
 from mladvisor.knowledge.compile import ENTITY_FOLDERS
 from mladvisor.knowledge.document import table
+from mladvisor.knowledge.place_lists import PlaceList
 from mladvisor.knowledge.problems import entry_problems, table_problems
 from mladvisor.knowledge.rows import (
     Criterion,
@@ -40,6 +41,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "staleness": Staleness,
     "platforms": Platform,
     "options": PathOption,
+    "places": PlaceList,
 }
 
 COMPETENCY_KEYS = ("requires", "covers", "teaches", "required")
@@ -179,9 +181,11 @@ def _dangling(document: Mapping[str, Any]) -> Iterator[Problem]:
         yield from _unknown(where, "competencies", needed, ids["competencies"])
         yield from _unknown(where, "projects", role.get("projects", ()), ids["courses"])
     groups = document.get("questions_settings", {}).get("groups", [])
+    lists = [row["id"] for row in document["places"]]
     for row in document["questions"]:
         where = f"data/questions.toml ({row['field']})"
         yield from _unknown(where, "group", [row["group"]], groups)
+        yield from _unknown(where, "places", [row["places"]] if "places" in row else [], lists)
     for row in document["screens"]:
         yield from _unknown("data/screens.toml", "role", [row["role"]], ids["roles"])
 

@@ -17,7 +17,11 @@ def answer_words(question: Question, answer: Answer, knowledge: Knowledge) -> st
         return words
     if isinstance(answer, (int, float)):
         number = f"{round(answer, 1):,}".removesuffix(".0")
-        return f"{number} {question.unit}".strip()
+        unit = question.unit
+        if answer == 1:
+            first, space, rest = unit.partition(" ")
+            unit = f"{first.removesuffix('s')}{space}{rest}"
+        return f"{number} {unit}".strip()
     if isinstance(answer, dict):
         return ", ".join(f"{skill} {depth}" for skill, depth in answer.items())
     if isinstance(answer, date):

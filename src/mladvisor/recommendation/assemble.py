@@ -14,7 +14,9 @@ from mladvisor.insight.find_out import open_questions
 from mladvisor.insight.robustness import CARRY_ON, PickRule, Standing, standing
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.recommendation import document as doc
+from mladvisor.recommendation.answers import said
 from mladvisor.recommendation.contrasts import Contraster
+from mladvisor.recommendation.dead_ends import nothing_left
 from mladvisor.recommendation.limits import excluded_paths
 from mladvisor.recommendation.money import write_money
 from mladvisor.recommendation.named_paths import column_of
@@ -22,6 +24,7 @@ from mladvisor.recommendation.offers import PathWriter
 from mladvisor.recommendation.sources import source_rows
 from mladvisor.recommendation.verdict import preparation_hours, verdict
 from mladvisor.recommendation.what_ifs import explored
+from mladvisor.recommendation.words import listed
 from mladvisor.rules.engine import read_values
 from mladvisor.scoring.model import Scores
 
@@ -60,9 +63,11 @@ def recommend(
         "excluded": excluded,
         "plan": writer.plan(),
         "money": write_money(scores, ranks.pick, knowledge, span_years),
+        "clashes": _clashes(scores, knowledge),
         "next_steps": _advice(scores, ranks.pick, "do", knowledge),
         "check_before_committing": _advice(scores, ranks.pick, "check", knowledge),
     }
+    others = explored(scores, ranks, knowledge, today if explore else None)
     return doc.Recommendation(
         schema_version=doc.SCHEMA_VERSION,
         data_version=knowledge.data_version,
@@ -72,7 +77,8 @@ def recommend(
         question=knowledge.texts["report"]["question"].format(today=today.isoformat()),
         paths_considered=len(scores.paths),
         versus=list(Contraster(scores, ranks, knowledge, excluded).all(named)),
-        **explored(scores, ranks, knowledge, today if explore else None),
+        dead_end=nothing_left(scores, ranks, knowledge, today, others["what_would_change"]),
+        **others,
         sources=list(source_rows(sorted(_cited(parts)), knowledge)),
         about=_about(scores, knowledge, explore),
         **parts,
@@ -131,6 +137,19 @@ def _advice(scores: Scores, at: int, kind: str, knowledge: Knowledge) -> list[do
     ]
 
 
+def _clashes(scores: Scores, knowledge: Knowledge) -> list[doc.Advice]:
+    """Return the answers that do not go together, each said; what was left open clashes never."""
+    text = knowledge.texts["dead_end"]["clash"]
+    found = []
+    for row in _advice(scores, CARRY_ON, "clash", knowledge):
+        if None not in row.read.values():
+            answers = scores.profile.answers()
+            clauses = [said(knowledge.questions[f], answers[f], knowledge) for f in row.read]
+            whole = text.format(answers=listed(clauses), because=row.text)
+            found.append(row.model_copy(update={"text": whole}))
+    return found
+
+
 def _cited(parts: Mapping[str, Any]) -> Iterator[str]:
     for path in parts["ranking"]:
         reasons = [reason for part in path.contributions for reason in part.reasons]
@@ -141,6 +160,6 @@ def _cited(parts: Mapping[str, Any]) -> Iterator[str]:
             if each.source is not None:
                 yield each.source
     yield from parts["money"].sources
-    for name in ("excluded", "next_steps", "check_before_committing"):
+    for name in ("excluded", "clashes", "next_steps", "check_before_committing"):
         for row in parts[name]:
             yield from row.sources

@@ -10,12 +10,19 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from mladvisor.recommendation.findings import Change, FindOut, Unchanged, Versus, WeightChange
+from mladvisor.recommendation.findings import (
+    Change,
+    DeadEnd,
+    FindOut,
+    Unchanged,
+    Versus,
+    WeightChange,
+)
 from mladvisor.recommendation.money_document import Money
 from mladvisor.recommendation.part import Part as Part
 from mladvisor.recommendation.part import Range as Range
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 
 
 class Firmness(Part):
@@ -182,7 +189,10 @@ class Plan(Part):
 
     path: str
     role: str
-    command: str = Field(description="the command line that puts it on a calendar")
+    command: str = Field(
+        description="the command line that puts it on a calendar, all answers as flags"
+    )
+    saved_command: str = Field(description="the same with the answers saved as me.json")
     hours: int
     missing: list[str]
     courses: list[BridgeCourse]
@@ -224,6 +234,10 @@ class Recommendation(Part):
     unknown: list[str]
     question: str = Field(description="the decision that the verdict answers")
     verdict: Verdict
+    dead_end: DeadEnd | None = Field(
+        description="why nothing but carrying on is left; null where that is not so"
+    )
+    clashes: list[Advice] = Field(description="answers that do not go together")
     ranking: list[RankedPath]
     paths_considered: int
     excluded: list[Excluded]

@@ -51,6 +51,10 @@ class Change(Part):
     changeable: Literal["can change", "could be wrong"] | None = Field(
         description="why it was tried; null for an answer left open"
     )
+    likelihood: float = Field(
+        description="how likely it is: the share of the readings if left open, or had it been left "
+        "open; of another number by how near it is, see docs/method.md"
+    )
     kind: str
     path: str
     title: str
@@ -96,3 +100,27 @@ class FindOut(Part):
         description="share of first places of the recommended kind, by answer, where it changes "
         "how sure the advice is and not the advice"
     )
+
+
+class DecidingLimit(Part):
+    """A limit that rules many paths out, and the answers that decide it."""
+
+    rule: str
+    paths: int = Field(description="paths that it rules out")
+    answers: dict[str, Any] = Field(
+        description="answers without which, left open, it would rule out less"
+    )
+    text: str = Field(description="the answers, as a clause")
+    way_out: str = Field(description="what the path that misses it by least would take")
+
+
+class DeadEnd(Part):
+    """Why carrying on is all that is left: the few limits that together rule out the rest."""
+
+    ruled_out: int = Field(description="paths out in more than half of the scenarios")
+    of: int = Field(description="paths considered, without carrying on")
+    limits: list[DecidingLimit]
+    ways_out: list[Change] = Field(
+        description="other answers that alone give another kind of path; empty if none does"
+    )
+    text: str

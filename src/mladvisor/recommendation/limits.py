@@ -10,7 +10,7 @@ import numpy as np
 
 from mladvisor.recommendation.document import Excluded
 from mladvisor.recommendation.words import measured
-from mladvisor.rules.engine import Outcome
+from mladvisor.rules.engine import CheckedRule
 from mladvisor.scoring.model import Scores
 
 
@@ -19,9 +19,11 @@ def excluded_paths(scores: Scores) -> list[Excluded]:
     out = np.flatnonzero(~scores.allowed.any(axis=0))
     if not len(out):
         return []
-    limits = [_Limit(outcome, scores) for outcome in scores.outcomes if outcome.rule.then.exclude]
+    holding = [outcome for outcome in scores.outcomes if outcome.rule.then.exclude]
+    shares = [np.broadcast_to(outcome.shares, len(scores.paths)) for outcome in holding]
+    limits = [_Limit(outcome.checked, scores) for outcome in holding]
     # Of several that hold, the one that holds most often; of equals the first.
-    strictest = np.argmax([limit.shares for limit in limits], axis=0)
+    strictest = np.argmax(shares, axis=0)
     found = [limits[strictest[at]].on(int(at)) for at in out]
     return sorted(found, key=lambda row: (row.kind, row.title))
 
@@ -34,24 +36,27 @@ def excluded_path(scores: Scores, at: int) -> Excluded | None:
     return next(row for row in excluded_paths(scores) if row.path == id_)
 
 
-class _Limit:
-    """A limit, and on which paths it holds how often."""
+def excluded_by(scores: Scores, at: int, checked: CheckedRule) -> Excluded:
+    """Return how one limit rules path `at` out."""
+    return _Limit(checked, scores).on(at)
 
-    def __init__(self, outcome: Outcome, scores: Scores) -> None:
-        self._outcome = outcome
+
+class _Limit:
+    """A limit that rules paths out."""
+
+    def __init__(self, checked: CheckedRule, scores: Scores) -> None:
+        self._checked = checked
         self._scores = scores
-        self.shares = np.broadcast_to(outcome.shares, len(scores.paths))
 
     @cached_property
     def _numbers(self) -> tuple[Any, Any]:
         """What it needs and what there is: medians by path, None where it has no such number."""
-        checked = self._outcome.checked
         values = {**self._scores.scenarios.values, **self._scores.figures.values}
-        return _medians(checked.needs, values), _medians(checked.has, values)
+        return _medians(self._checked.needs, values), _medians(self._checked.has, values)
 
     def on(self, at: int) -> Excluded:
         """Return what it says of a path."""
-        path, rule = self._scores.paths[at], self._outcome.rule
+        path, rule = self._scores.paths[at], self._checked.rule
         needs, has = (_of(medians, at) for medians in self._numbers)
         words = {}
         if needs is not None and has is not None:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 
-from mladvisor.errors import InputError, Problem
+from mladvisor.errors import InputError, Problem, nearest
 from mladvisor.insight.robustness import Standing
 from mladvisor.paths.offers import COURSES
 from mladvisor.scoring.model import Scores
-
-NEAREST = 3
-"""Paths named when nothing has the id that was given."""
 
 
 def columns_by_name(scores: Scores, ranks: Standing) -> dict[str, int]:
@@ -31,7 +27,5 @@ def column_of(name: str, option: str, scores: Scores, ranks: Standing) -> int:
 
 def unknown_path(name: str, where: str, known: Mapping[str, int]) -> Problem:
     """Return the problem that no path has a name, with the nearest ones."""
-    parts = [other for other in known if name.lower() in other]
-    near = (parts or get_close_matches(name, known, n=NEAREST, cutoff=0.5))[:NEAREST]
-    hint = f"nearest: {', '.join(near)}" if near else "see mladvisor list programs"
+    hint = nearest(name, known) or "see mladvisor list programs"
     return Problem(where, f'there is no path "{name}"; {hint}')

@@ -11,6 +11,7 @@ from mladvisor.knowledge.load import Knowledge
 from mladvisor.paths.offers import course_plan_kind
 from mladvisor.paths.path import Path
 from mladvisor.recommendation import document as doc
+from mladvisor.recommendation.commands import plan_with_answers, plan_with_saved
 from mladvisor.recommendation.descriptions import descriptions
 from mladvisor.recommendation.reasons import Explainer
 from mladvisor.recommendation.shown import Shown
@@ -71,11 +72,12 @@ class PathWriter:
         plan = path.plan
         assert plan is not None
         role = self.scores.skills.role
-        kind = course_plan_kind(path.id)
+        line = (self.scores.profile, role, course_plan_kind(path.id) or "", self.knowledge)
         return doc.Plan(
             path=path.id,
             role=role,
-            command=f"mladvisor plan --role {role}" + (f" --{kind}" if kind else ""),
+            command=plan_with_answers(*line),
+            saved_command=plan_with_saved(*line),
             hours=round(plan.hours),
             missing=[self._label(name) for name in plan.missing],
             courses=[self.described.course(course) for course in plan.courses],

@@ -15,6 +15,7 @@ from mladvisor.paths.path import Path
 from mladvisor.paths.skills import Skills
 from mladvisor.recommendation import document as doc
 from mladvisor.recommendation.contrasts import path_name
+from mladvisor.recommendation.words import going_on
 
 FOUNDATION_STAGES = ("foundations", "programming")
 """Stages of a course plan that are preparation for the rest."""
@@ -38,12 +39,14 @@ def verdict(
     nothing = winner.id == CARRY_ON
     headline = texts["nothing"] if nothing else texts[winner.kind].format(title=winner.title)
     if foundations:
-        headline = texts["foundations"].format(bridge_hours=preparation, headline=headline)
+        headline = texts["foundations"].format(
+            bridge_hours=preparation, headline=going_on(headline)
+        )
     if label == "too close to call" and other is not None and not nothing:
         kinds = knowledge.texts["kinds"]
         close = "close" if ranks.rule == "mean" else "close_cautious"
         headline = texts[close].format(
-            kind=kinds[winner.kind], other_kind=kinds[other], headline=headline
+            kind=kinds[winner.kind], other_kind=kinds[other], headline=going_on(headline)
         )
     cautious = _cautious(ranks, paths, knowledge) if ranks.rule == "cautious" else None
     return doc.Verdict(

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from mladvisor.insight.find_out import Open, is_range, open_answers, open_figures
+from mladvisor.insight.flips import Flip
 from mladvisor.insight.robustness import Standing
 from mladvisor.insight.tipping_weights import WeightFlip, tipping_weights
-from mladvisor.insight.what_if import Flip, Unmoved, WhatIf, what_if
+from mladvisor.insight.what_if import Unmoved, WhatIf, what_if
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Question
 from mladvisor.profile import Answer
@@ -38,7 +39,7 @@ def explored(
     if today is not None:
         most = int(knowledge.settings.numbers["open_answers_tried"])
         tried = [one for one in opens if one.flips][:most]
-        changes = [(one.field, answer) for one in tried for answer in one.flips]
+        changes = {(one.field, answer): one.shares[answer] for one in tried for answer in one.flips}
         found = what_if(scores, ranks, changes, knowledge, today)
         figures = open_figures(scores, ranks, knowledge, today)
     weights = tipping_weights(scores, ranks, knowledge.settings)
@@ -108,6 +109,7 @@ class WhatIfs:
                 "to": flip.after,
                 "direction": flip.direction,
                 "changeable": question.changeable if flip.before is not None else None,
+                "likelihood": round(flip.likelihood, 3),
                 "kind": flip.pick.kind,
                 "path": flip.pick.path,
                 "title": flip.pick.title,

@@ -46,6 +46,11 @@ def counted(count: int, thing: str) -> str:
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
+def going_on(sentence: str) -> str:
+    """Return a sentence as it goes on after another's beginning."""
+    return sentence[:1].lower() + sentence[1:]
+
+
 def listed(names: Sequence[str]) -> str:
     """Return names as a list in a sentence: "a, b and c"."""
     if len(names) < 2:

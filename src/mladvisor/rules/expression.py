@@ -12,12 +12,13 @@ import ast
 import operator
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property, reduce
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
+
+from mladvisor.errors import did_you_mean
 
 Array = npt.NDArray[Any]
 Values = Mapping[str, Any]
@@ -135,9 +136,9 @@ def _literal(value: object) -> _Part:
 
 def _name(name: str, vocabulary: Vocabulary) -> _Part:
     if name not in vocabulary:
-        near = get_close_matches(name, vocabulary, n=1)
-        hint = f'; did you mean "{near[0]}"?' if near else ""
-        raise ExpressionError(f'unknown name "{name}"{hint}')
+        raise ExpressionError(
+            f'unknown name "{name}"; {did_you_mean(name, vocabulary)}'.rstrip("; ")
+        )
     term = vocabulary[name]
     return _Part(term.type, lambda values: values[name], words=term)
 
@@ -215,6 +216,6 @@ def _check_word(holder: _Part, literal: _Part) -> None:
         return
     choices = holder.words.choices
     if choices and literal.literal not in choices:
-        near = get_close_matches(literal.literal, choices, n=1)
-        hint = f'did you mean "{near[0]}"?' if near else f"one of: {', '.join(sorted(choices))}"
+        meant = did_you_mean(literal.literal, sorted(choices)).rstrip()
+        hint = meant or f"one of: {', '.join(sorted(choices))}"
         raise ExpressionError(f'"{literal.literal}" is never a value there; {hint}')

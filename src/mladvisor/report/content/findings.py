@@ -5,15 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mladvisor.recommendation.findings import Change, Difference, FindOut, Versus, WeightChange
+from mladvisor.recommendation.words import going_on
 from mladvisor.report.content.blocks import Block, Items, Line, Paragraph, Section
 from mladvisor.report.content.told import Told
-from mladvisor.report.phrases import LEAST_SHARE, signed
+from mladvisor.report.phrases import signed
 
 REASONS = 3
 """Reasons said for the pick where there is little room."""
 
 SAME_SHOWN = 3
 """Other answers with the same effect that are named; the rest are counted."""
+
+
+def dead_end(told: Told) -> Iterator[Line]:
+    """Yield why nothing but carrying on is left, and what would bring a path back."""
+    found, texts = told.document.dead_end, told.texts["dead_end"]
+    if found is None:
+        return
+    yield Line(found.text)
+    ways = [
+        texts["way"].format(condition=going_on(row.text), kind=told.a_kind(row.kind))
+        for row in found.ways_out
+    ]
+    if ways:
+        yield Line(texts["ways_out"].format(ways="; ".join(ways)))
+    elif told.document.about.other_answers_tried:
+        own = " ".join(limit.way_out for limit in found.limits if limit.way_out)
+        yield Line(texts["none"].format(ways=own))
+
+
+def clashes(told: Told) -> Iterator[Line]:
+    """Yield answers that do not go together."""
+    yield from (Line(row.text) for row in told.document.clashes)
 
 
 def rather(told: Told) -> Section | None:
@@ -124,33 +147,20 @@ def unchanged_texts(told: Told) -> list[str]:
 
 
 def _changes(told: Told) -> Iterator[str]:
-    """Yield a line for each field and kind: the nearest answer, and others with the same effect."""
+    """Yield a line for each field and kind: its likeliest answer, and others alike."""
     groups: dict[tuple[str, str], list[Change]] = {}
-    for change in told.document.what_would_change if told.depth.whole else _likeliest(told):
+    for change in told.document.what_would_change:
+        if not told.depth.whole and _names_kind(change, told):
+            continue  # a PhD for a goal, and for an answer: that says nothing
         key = (change.field, change.kind)
         if change.direction is not None:
             key = (change.field, f"{change.kind} {change.direction}")
         groups.setdefault(key, []).append(change)
-    for first, *others in groups.values():
+    likeliest = sorted(groups.values(), key=lambda rows: -sum(row.likelihood for row in rows))
+    for first, *others in likeliest:
         left_open = " (you left it open)" if first.from_ is None else ""
         same = _same(others) if told.depth.whole else ""
         yield f"{first.text}{left_open}: {_path(first, told)}.{same}"
-
-
-def _likeliest(told: Told) -> list[Change]:
-    """Return changes that tell something, the likeliest first.
-
-    An answer left open is as likely as its readings say; of an answer given nobody knows how likely
-    another one is, so it comes before what only few readings hold. An answer that names the kind of
-    path itself, as a PhD for a goal, says nothing.
-    """
-    chances = {row.field: row.chance_to_change for row in told.document.find_out_first}
-    rows = [row for row in told.document.what_would_change if not _names_kind(row, told)]
-
-    def unlikeliness(row: Change) -> float:
-        return -chances.get(row.field, 0.0) if row.from_ is None else -LEAST_SHARE
-
-    return sorted(rows, key=unlikeliness)
 
 
 def _names_kind(change: Change, told: Told) -> bool:

@@ -49,8 +49,7 @@ def ranking(told: Told) -> Section:
 def _brief_ranking(told: Told) -> Section:
     """Return what a reader compares, and how many more there are."""
     document, shown = told.document, told.compared
-    more = len(document.ranking) - len(shown)
-    rest = told.text("ranking_more", more=more) if more else ""
+    rest = told.text("ranking_more", more=told.only_whole) if told.only_whole else ""
     title = told.text("ranking_best", count=document.paths_considered) + rest
     regret = phrases.regret(document)
     notes = [Paragraph(Line(f"{regret}."), "quiet")] if regret else []

@@ -7,7 +7,6 @@ from typing import Any
 
 from mladvisor.browse.options import Options
 from mladvisor.recommendation.document import Recommendation
-from mladvisor.recommendation.words import counted
 from mladvisor.report import phrases
 from mladvisor.report.content import findings, paths, schedule
 from mladvisor.report.content.blocks import Line, Page, Section
@@ -42,7 +41,7 @@ def _page(told: Told, writes: tuple[Write, ...], statements: list[str]) -> Page:
     return Page(
         title=document.verdict.headline,
         question=document.question,
-        answer=list(_answer(document)),
+        answer=[*findings.dead_end(told), *findings.clashes(told), *_answer(document)],
         sections=[section for write in writes if (section := write(told)) is not None],
         sources=told.citations.listed(cited=not told.depth.whole),
         statements=statements,
@@ -62,10 +61,9 @@ def _answer(document: Recommendation) -> Iterator[Line]:
 def _more(told: Told) -> str:
     """Return what the whole report has beside this, counted."""
     document = told.document
-    kinds = len([path for path in told.best_of_each_kind if path is not told.winner and path.hours])
     return told.text(
         "more",
-        kinds=counted(kinds, "other kind"),
+        paths=f"{told.only_whole}, " if told.only_whole else "",
         excluded=len(document.excluded),
         sources=len(told.citations.listed()),
     )

@@ -18,6 +18,9 @@ from mladvisor.report.content.blocks import (
 )
 from mladvisor.report.content.told import Told
 
+SHORT = 60
+"""Letters of a command line that fits every terminal; a longer one is said with answers saved."""
+
 
 def preparation(told: Told) -> Section | None:
     """Return the courses before the recommended path, where there are any."""
@@ -47,7 +50,7 @@ def _plan_notes(told: Told) -> Iterator[Block]:
     plan = told.document.plan
     if plan.missing:
         yield Paragraph(Line(told.text("plan_short", skills=", ".join(plan.missing))))
-    yield Paragraph(Line(told.text("plan_more", command=plan.command)), "quiet")
+    yield from _command("plan_more", told)
 
 
 def calendar(told: Told) -> Section | None:
@@ -68,8 +71,16 @@ def calendar(told: Told) -> Section | None:
             middle_hours=f"{path.hours:,}",
         )
         return Section("calendar", title, [chart, *_plan_notes(told)])
-    text = told.text("calendar_more", command=plan_.command)
-    return Section("calendar", title, [_before_and_then(told), Paragraph(Line(text), "quiet")])
+    return Section("calendar", title, [_before_and_then(told), *_command("calendar_more", told)])
+
+
+def _command(text: str, told: Told) -> Iterator[Block]:
+    """Yield what a command line is for, and the line by itself, to be copied."""
+    plan = told.document.plan
+    short = len(plan.command) <= SHORT
+    saved = "" if short else told.text("answers_saved")
+    yield Paragraph(Line(told.text(text, saved=saved)), "quiet")
+    yield Paragraph(Line(plan.command if short else plan.saved_command), "quiet")
 
 
 def _before_and_then(told: Told) -> Timeline:

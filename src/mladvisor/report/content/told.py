@@ -54,6 +54,13 @@ class Told:
         best = {path.path for path in self.best_of_each_kind}
         return [row for row in self.document.ranking if row.path in best or not row.hours]
 
+    @cached_property
+    def only_whole(self) -> str:
+        """How many paths of the ranking only the whole report lists, in words; empty if none."""
+        more = len(self.document.ranking) - len(self.compared)
+        words = self.texts["report"]["counted"]["path" if more == 1 else "paths"]
+        return words.format(count=more) if more else ""
+
     def kind(self, kind: str) -> str:
         """Return a kind of path in words, as in the middle of a sentence."""
         return str(self.texts["report"]["kinds"][kind])

@@ -60,10 +60,15 @@ class Paper:
         return text.encode(self.encoding, "replace").decode(self.encoding)
 
     def cut(self, text: str, width: int) -> str:
-        """Return text on one line, its end left out where there is no room for it."""
+        """Return text on one line, its end left out where there is no room for it.
+
+        It ends after a word where that keeps half of the room or more.
+        """
         if len(text) <= width:
             return text
-        return text[: max(0, width - len(self.signs.more))].rstrip(" ,;:(") + self.signs.more
+        room = max(0, width - len(self.signs.more))
+        whole = text.rfind(" ", 0, room + 1)
+        return self._cut_after([text[: whole if whole >= room / 2 else room]])
 
     def shortened(self, text: str, after: str, width: int, lines: int | None) -> str:
         """Return text and what follows it on at most so many lines; more on narrow paper.

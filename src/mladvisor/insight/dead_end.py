@@ -1,0 +1,126 @@
+"""Which limits leave nothing but carrying on, and which answers decide them.
+
+An answer decides a limit if, left open, the limit would hold less: found by scoring the person
+with each answer left open in turn, so that answers behind a figure (hours behind months) count too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from mladvisor.insight.robustness import CARRY_ON, Standing
+from mladvisor.insight.tries import changed
+from mladvisor.insight.what_if import ROUGH
+from mladvisor.knowledge.load import Knowledge
+from mladvisor.rules.engine import CheckedRule, Outcome
+from mladvisor.scoring.model import Block, Scores, score_whole
+
+MOSTLY = 0.5
+"""A path is out where it is ruled out in more than this share of scenarios."""
+
+LEAST_LIFTED = 0.05
+"""By so much an answer left open must lift a limit to be one that decides it."""
+
+OF_THE_MOST = 0.5
+"""And by so much of what the answer that lifts it most does."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A limit with the columns of the paths it rules out, and the answers that decide it."""
+
+    rule: CheckedRule
+    columns: tuple[int, ...]
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DeadEnd:
+    """The columns of the paths that are out, and a few limits that together rule them out."""
+
+    out: tuple[int, ...]
+    limits: tuple[Limit, ...]
+
+
+def dead_end(scores: Scores, ranks: Standing, knowledge: Knowledge, today: date) -> DeadEnd | None:
+    """Return why nothing else is left; None where another path is picked, or enough are open."""
+    if ranks.pick != CARRY_ON:
+        return None
+    open_share = np.asarray(scores.allowed.mean(axis=0))
+    out = tuple(np.flatnonzero(open_share < MOSTLY).tolist())
+    share = knowledge.settings.numbers["nearly_all_share"]
+    if len(out) < share * (len(scores.paths) - 1):
+        return None
+    few = _few(_ruled_out(scores, out), share * len(out))
+    fields = _deciding(few, scores, knowledge, today)
+    limits = [Limit(rule, columns, fields[rule]) for rule, columns in few.items()]
+    return DeadEnd(out, tuple(limits)) if any(limit.fields for limit in limits) else None
+
+
+def _ruled_out(scores: Scores, out: tuple[int, ...]) -> dict[CheckedRule, tuple[int, ...]]:
+    """Return the paths that each limit rules out mostly, or more often than any other does."""
+    limits = [outcome for outcome in scores.outcomes if outcome.rule.then.exclude]
+    most = {at: max(limit.share(at) for limit in limits) for at in out}
+    found = {
+        limit.checked: tuple(at for at in out if limit.share(at) >= min(most[at], MOSTLY))
+        for limit in limits
+    }
+    return {rule: columns for rule, columns in found.items() if columns}
+
+
+def _few(
+    ruled_out: Mapping[CheckedRule, tuple[int, ...]], enough: float
+) -> dict[CheckedRule, tuple[int, ...]]:
+    """Return few limits that together rule everything out, without those that hardly add to it.
+
+    The one that adds most is taken again and again; then one whose paths the others rule out, too,
+    is left out, and last those without which `enough` are still out.
+    """
+    few: dict[CheckedRule, tuple[int, ...]] = {}
+    while left := _all(ruled_out) - _all(few):
+        rule = max(ruled_out, key=lambda rule: len(left & set(ruled_out[rule])))
+        few[rule] = ruled_out[rule]
+    for least in (len(_all(ruled_out)), enough):
+        for rule in sorted(few, key=lambda rule: len(few[rule])):
+            others = {other: few[other] for other in few if other is not rule}
+            few = others if len(_all(others)) >= least else few
+    return few
+
+
+def _all(ruled_out: Mapping[CheckedRule, tuple[int, ...]]) -> set[int]:
+    return {at for columns in ruled_out.values() for at in columns}
+
+
+def _deciding(
+    limits: Mapping[CheckedRule, tuple[int, ...]], scores: Scores, knowledge: Knowledge, today: date
+) -> dict[CheckedRule, tuple[str, ...]]:
+    """Return the answers that decide each limit, in the order of the questions."""
+    given = list(scores.profile.answers())
+    opened = [changed(scores.profile, field, None) for field in given]
+    block = score_whole(
+        [scores.profile, *opened], knowledge, today, ROUGH, planned_as=scores.skills
+    )
+    found: dict[CheckedRule, tuple[str, ...]] = {}
+    for rule, columns in limits.items():
+        paths = [scores.paths[at].id for at in columns]
+        now, *then = (_holds(block, rule, person, paths) for person in range(len(given) + 1))
+        lifted = {field: now - share for field, share in zip(given, then, strict=True)}
+        least = max(LEAST_LIFTED, OF_THE_MOST * max(lifted.values(), default=0.0))
+        found[rule] = tuple(field for field, share in lifted.items() if share >= least)
+    return found
+
+
+def _holds(block: Block, rule: CheckedRule, person: int, paths: list[str]) -> float:
+    """Return how often a limit holds for one person, over some paths; those they lack count not."""
+    own = block.figures.people.paths[person]
+    columns = {path.id: at for at, path in enumerate(own)}
+    outcome = next((each for each in block.outcomes if each.checked is rule), None)
+    if outcome is None:
+        return 0.0
+    theirs: Outcome = outcome.of(person, block.draws.size, len(own))
+    shares = [theirs.share(columns[path]) for path in paths if path in columns]
+    return float(np.mean(shares)) if shares else 0.0

@@ -1,0 +1,91 @@
+"""Answers that leave nothing: the report names them and what would bring a path back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mladvisor.cli.options import Format
+from mladvisor.cli.output import Result, rendered
+from mladvisor.report.content.recommendation import brief_page, recommendation_page
+from tests.test_insight import KNOWLEDGE, advised, pick_for
+
+SETTLED = {"settled_on": "courses", "degree_filter": "hard"}
+NO_TIME = {"goal": "ml-job", "budget_usd": 0, "hours_per_week": 1, "deadline_months": 1}
+FREE_DEGREE = {"settled_on": "degree", "budget_usd": 0, "education": "none"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "deciding"),
+    [
+        (SETTLED, {"settled_on", "degree_filter"}),
+        (
+            # The budget rules most out as well, and is not what does it.
+            {**SETTLED, "education": "bachelor-cs", "budget_usd": 3000, "math": "strong"},
+            {"settled_on", "degree_filter"},
+        ),
+        (NO_TIME, {"deadline_months"}),
+        (FREE_DEGREE, {"budget_usd"}),
+    ],
+)
+def test_the_answers_that_together_rule_the_rest_out_are_named_and_ways_out_work(
+    answers: dict[str, Any], deciding: set[str]
+) -> None:
+    made = advised(answers)
+    assert made.verdict.path == "carry-on"
+    found = made.dead_end
+    assert found is not None
+    assert {field for limit in found.limits for field in limit.answers} == deciding
+    assert all(
+        answers[field] == value for one in found.limits for field, value in one.answers.items()
+    )
+    for way in found.ways_out:
+        assert pick_for({**answers, way.field: way.to}).kind == way.kind != "work"
+    assert found.ways_out or all(limit.way_out for limit in found.limits)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {},
+        {"hours_per_week": 1, "goal": "ml-job"},
+        # Nothing to gain is not the same as nothing allowed.
+        {"education": "phd", "goal": "current-job-skills", "math": "strong", "ml": "strong",
+         "programming": "strong", "production": "strong", "technical_job": False},
+    ],
+)  # fmt: skip
+def test_where_paths_are_open_no_limit_is_blamed(answers: dict[str, Any]) -> None:
+    assert advised(answers).dead_end is None
+
+
+def test_every_format_leads_with_it() -> None:
+    made = advised(SETTLED)
+    for page in (brief_page, recommendation_page):
+        first, ways, *_ = page(made, KNOWLEDGE.texts).answer
+        assert "you have settled on courses" in first.text
+        assert "degree filter is hard" in first.text
+        assert "if you have settled on no kind yet, a degree" in ways.text
+    result = Result(made, lambda _: recommendation_page(made, KNOWLEDGE.texts))
+    for format_ in Format:
+        text = " ".join(rendered(result, format_).split())
+        assert "degree filter is hard (" in text.replace("&#39;", "'")
+
+
+@pytest.mark.parametrize(
+    ("answers", "clashing"),
+    [
+        ({"goal": "phd", "education": "phd"}, {"goal", "education"}),
+        ({"country": "DE", "us_state": "WA"}, {"country", "us_state"}),
+        ({"goal": "phd"}, None),
+        ({"us_state": "WA"}, None),
+        ({"country": "US", "us_state": "WA"}, None),
+    ],
+)
+def test_answers_that_do_not_go_together_are_said(
+    answers: dict[str, Any], clashing: set[str] | None
+) -> None:
+    made = advised(answers)
+    assert [set(row.read) for row in made.clashes] == ([clashing] if clashing else [])
+    shown = [line.text for line in brief_page(made, KNOWLEDGE.texts).answer]
+    assert all(row.text in shown for row in made.clashes)
