@@ -44,7 +44,7 @@ def people(count: int) -> Iterator[dict[str, Any]]:
     for at, place in enumerate(order.tolist()):
         person: dict[str, Any] = {"id": at}
         for field, question in knowledge.questions.items():
-            if question.type in ("depths", "date", "choices", "text") or dice.random() > GIVEN:
+            if question.type in ("depths", "date", "choices", "place") or dice.random() > GIVEN:
                 continue
             value = values[field][place, 0].item()
             person[field] = words[value] if question.type == "choice" else value
