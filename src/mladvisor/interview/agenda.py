@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from mladvisor.insight.find_out import open_answers
+from mladvisor.insight.find_out import open_answers, open_ranking
 from mladvisor.insight.robustness import standing
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Question
@@ -103,14 +103,19 @@ def by_worth(knowledge: Knowledge, today: date) -> Order:
     """Ask the fixed start, then what is worth most to know, then what only refines.
 
     Worth is the expected value of partial perfect information (see insight.find_out) in today's
-    scenarios. Questions that no prior stands in for are not in the scenarios, so nothing can be
-    said about their worth: they count as telling, after those whose worth is known.
+    scenarios. Questions of which no answer by itself gives another kind only refine.
     """
 
     def agenda(answers: Answers) -> Agenda:
+        waiting = _open(knowledge, answers)
         scores = score(make_profile(knowledge, that_apply(knowledge, answers)), knowledge, today)
         ranks = standing(scores, knowledge.settings)
         opens = open_answers(scores, ranks, knowledge)
+        opens += [
+            open_ranking(question, scores, ranks, knowledge, today)
+            for question in waiting
+            if question.type == "choices"
+        ]
         worth = {one.field: one.worth for one in opens if one.flips}
 
         def rank(question: Question) -> tuple[int, float]:
@@ -118,13 +123,13 @@ def by_worth(knowledge: Knowledge, today: date) -> Order:
                 return FIRST, 0.0
             if question.field in worth:
                 return TELLING, -worth[question.field]
-            return (REFINING if question.field in scores.scenarios.unknown else TELLING), 0.0
+            return REFINING, 0.0
 
-        waiting = sorted(_open(knowledge, answers), key=rank)
+        ordered = sorted(waiting, key=rank)
         share = ranks.kind_share[scores.paths[ranks.pick].kind]
         telling = any(rank(question)[0] < REFINING for question in waiting)
         sure = share >= knowledge.settings.numbers["leaning_share"]
-        return Agenda(_grounds_first(waiting, knowledge), sure and not telling, share)
+        return Agenda(_grounds_first(ordered, knowledge), sure and not telling, share)
 
     return agenda
 
