@@ -55,8 +55,12 @@ class Scripted:
             return at
         if isinstance(reply, Move):
             return reply
-        assert reply in options, (name, reply)
+        assert set(str(reply).split(",")) <= options.keys(), (name, reply)
         return str(reply)
+
+    def rank(self, screen: Screen, options: Mapping[str, str], at: str | None) -> list[str] | Move:
+        picked = self.pick(screen, options, at)
+        return picked if isinstance(picked, Move) else picked.split(",")
 
     def write(self, screen: Screen, text: str, check: Check) -> str | Move:
         name = self._show(screen)

@@ -201,6 +201,12 @@ def test_a_ranking_can_be_taken_back_and_kept(knowledge: Knowledge) -> None:
     assert "keep" in again.port.options["priorities"]
 
 
+def test_several_at_once_are_the_whole_ranking(knowledge: Knowledge) -> None:
+    run = Run(knowledge, {"priorities": "proof,skills"})
+    assert run.go()["priorities"] == ["proof", "skills"]
+    assert run.port.asked.count("priorities") == 1
+
+
 # What is asked next
 
 

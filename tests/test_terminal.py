@@ -16,6 +16,8 @@ import pexpect
 import pyte
 import pytest
 
+from mladvisor.knowledge.load import Knowledge
+
 ENTER, UP, DOWN, ESC = "\r", "\x1b[A", "\x1b[B", "\x1b"
 CTRL_B, CTRL_C, CTRL_D, CTRL_R, CTRL_U = "\x02", "\x03", "\x04", "\x12", "\x15"
 
@@ -389,6 +391,30 @@ def test_plain_lines_over_a_pipe(state: Path) -> None:
         "degree_filter": "none",
         "education": "bachelor-cs",
     }
+
+
+def test_a_ranking_in_plain_lines_is_told_once_and_takes_several_numbers(
+    state: Path, knowledge: Knowledge
+) -> None:
+    (ranking,) = (row for row in knowledge.questions.values() if row.type == "choices")
+    others = [row.field for row in knowledge.questions.values() if row.asked and row != ranking]
+    labels = [choice.label for choice in ranking.choices]
+    state.parent.mkdir(parents=True)
+    state.write_text(json.dumps(dict.fromkeys(others)))
+    one_by_one = plain("3\n2\n3\n1\n0\nq\n", "--resume", "--all-questions")
+    told = one_by_one.stderr.splitlines()
+    assert [line.strip() for line in told if labels[2] in line][:3] == [
+        f"3 {labels[2]}",
+        f"3 {labels[2]} [no. 1]",
+        f"3 {labels[2]}",
+    ]
+    assert sum(labels[4] in line for line in told) == 1, "what has not changed is not told again"
+    assert json.loads(state.read_text())[ranking.field] == ["skills", "credential"]
+
+    state.write_text(json.dumps(dict.fromkeys(others)))
+    at_once = plain("1 2 3 4 5\n3,2\nq\n", "--resume", "--all-questions")
+    assert "Not taken" in at_once.stderr
+    assert json.loads(state.read_text())[ranking.field] == ["proof", "skills"]
 
 
 def test_a_pipe_that_ends_too_soon_keeps_the_answers(state: Path) -> None:

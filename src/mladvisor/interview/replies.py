@@ -50,26 +50,25 @@ class Asking:
     def _ranked(self, question: Question, screen: Screen, held: Any) -> Any:
         """Ask for the most important, then the next; one picked again, or back, takes it away."""
         options = options_of(question, self.knowledge)
+        screen = replace(screen, most=MOST_RANKED)
         picked: list[str] = []
         while len(picked) < MOST_RANKED:
-            answer = self._next_ranked(options, screen, held, picked)
-            if answer is Move.BACK and picked:
+            said = self._next_ranked(options, screen, held, picked)
+            if said is Move.BACK and picked:
                 picked.pop()
-            elif isinstance(answer, Move):
-                return answer
-            elif answer == KEEP:
+                continue
+            if isinstance(said, Move):
+                return said
+            if said == [KEEP]:
                 return held
-            elif answer in picked:
-                picked.remove(answer)
-            elif answer in options:
-                picked.append(answer)
-            else:
+            picked = _moved(picked, [word for word in said if word in options])
+            if len(said) > 1 or said[0] not in options:
                 break
         return picked or None
 
     def _next_ranked(
         self, options: Mapping[str, str], screen: Screen, held: Any, picked: list[str]
-    ) -> str | Move:
+    ) -> list[str] | Move:
         marked = {
             value: self._text("rank_mark", label=label, rank=picked.index(value) + 1)
             if value in picked
@@ -78,10 +77,10 @@ class Asking:
         }
         if picked:
             offered = {**marked, DONE: self._text("rank_done")}
-            return self.port.pick(replace(screen, back=True), offered, DONE)
+            return self.port.rank(replace(screen, back=True), offered, DONE)
         keep = {KEEP: self._text("rank_keep", labels=_joined(held, options))} if held else {}
         offered = {**keep, **marked, NOT_SURE: self._text("not_sure")}
-        return self.port.pick(screen, offered, None)
+        return self.port.rank(screen, offered, None)
 
     def _written(self, question: Question, screen: Screen, held: Any) -> Any:
         def check(text: str) -> str | None:
@@ -143,6 +142,12 @@ def _key(held: Any) -> str:
     if held is None:
         return NOT_SURE
     return (YES if held else NO) if isinstance(held, bool) else str(held)
+
+
+def _moved(picked: list[str], said: list[str]) -> list[str]:
+    """Return what is picked after some more; what was picked before is taken away."""
+    kept = [word for word in picked if word not in said]
+    return kept + [word for word in said if word not in picked]
 
 
 def _joined(values: list[str], options: Mapping[str, str]) -> str:
