@@ -7,6 +7,7 @@ from typing import Any
 
 from mladvisor.interview.agenda import Answers, Order, in_order, that_apply
 from mladvisor.interview.ask import ONWARD, Interview
+from mladvisor.interview.replies import OTHERS
 from mladvisor.interview.screens import DONE, NOT_SURE, Check, Move, Screen
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.profile import make_profile
@@ -55,6 +56,9 @@ class Scripted:
             return at
         if isinstance(reply, Move):
             return reply
+        if OTHERS in options and reply not in options:  # what is not among the likely ones
+            self.replies[name].insert(0, reply)
+            return OTHERS
         assert set(str(reply).split(",")) <= options.keys(), (name, reply)
         return str(reply)
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from mladvisor.interview.agenda import Agenda, Answers, Order, by_worth, in_order, that_apply
 from mladvisor.interview.ask import EARLIEST_RESULT, ONWARD, RESULT, REVIEW, Interrupted
-from mladvisor.interview.replies import KEEP
+from mladvisor.interview.replies import KEEP, OTHERS
 from mladvisor.interview.screens import DONE, NOT_SURE
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.rules.expression import parse
@@ -199,6 +199,25 @@ def test_a_ranking_can_be_taken_back_and_kept(knowledge: Knowledge) -> None:
     again = Run(knowledge, {"check": ["priorities", RESULT]}, given=run.interview.answers)
     assert again.go()["priorities"] is None
     assert "keep" in again.port.options["priorities"]
+
+
+def test_a_long_list_shows_what_the_goal_makes_likely_then_the_rest(knowledge: Knowledge) -> None:
+    def offered(goal: str | None, *replies: Any) -> tuple[list[str], list[str]]:
+        run = Run(knowledge, {"goal": goal or NOT_SURE, "role": [*replies], "education": STOP})
+        with pytest.raises(Interrupted):
+            run.go()
+        return list(run.port.options["role"]), run.port.asked
+
+    prior = next(row for row in knowledge.questions["role"].prior if "'data-job'" in row.when)
+    assert prior.weights is not None
+    likeliest = sorted(prior.weights, key=lambda word: -(prior.weights or {})[word])
+    short, asked = offered("data-job", likeliest[0])
+    assert short == [*likeliest, OTHERS, NOT_SURE]
+    assert asked.count("role") == 1
+    whole, asked = offered("data-job", OTHERS, BACK, OTHERS, "quant-researcher")
+    assert set(whole) == {*knowledge.roles, NOT_SURE}
+    assert asked.count("role") == 4
+    assert offered(None, "quant-researcher")[0] == whole, "an open goal makes nothing likely"
 
 
 def test_several_at_once_are_the_whole_ranking(knowledge: Knowledge) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mladvisor.errors import InputError
+from mladvisor.interview.likely import likely_options
 from mladvisor.interview.screens import DONE, NOT_SURE, Move, Port, Screen
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Question
@@ -14,6 +15,7 @@ from mladvisor.profile import choices_of, is_not_sure, make_profile, typed_numbe
 
 MOST_RANKED = 4
 KEEP = "keep"
+OTHERS = "others"
 YES, NO = "yes", "no"
 
 
@@ -32,20 +34,32 @@ class Asking:
         held = answers.get(question.field)
         if question.type == "choices":
             return self._ranked(question, screen, held)
-        if options := options_of(question, self.knowledge):
-            at = _key(held) if question.field in answers else None
-            return self._picked(question, options, screen, at)
+        if options_of(question, self.knowledge):
+            return self._picked(question, screen, answers)
         return self._written(question, screen, held)
 
-    def _picked(
-        self, question: Question, options: Mapping[str, str], screen: Screen, at: str | None
-    ) -> Any:
-        picked = self.port.pick(screen, {**options, NOT_SURE: self._text("not_sure")}, at)
+    def _picked(self, question: Question, screen: Screen, answers: Mapping[str, Any]) -> Any:
+        """Ask for one option: of the likely ones first, where there are any and none other held."""
+        options = options_of(question, self.knowledge)
+        likely = likely_options(question, answers, self.knowledge)
+        at = _key(answers[question.field]) if question.field in answers else None
+        if not likely or at not in (None, NOT_SURE, *likely):
+            picked = self._pick(screen, options, at)
+        else:
+            others = {OTHERS: self._text("others", name=question.name)}
+            picked = self._pick(screen, {**likely, **others}, at)
+            if picked == OTHERS:
+                picked = self._pick(replace(screen, back=True), options, at)
+                if picked is Move.BACK:
+                    return self._picked(question, screen, answers)
         if isinstance(picked, Move):
             return picked
         if picked == NOT_SURE:
             return None
         return picked == YES if question.type == "flag" else picked
+
+    def _pick(self, screen: Screen, options: Mapping[str, str], at: str | None) -> str | Move:
+        return self.port.pick(screen, {**options, NOT_SURE: self._text("not_sure")}, at)
 
     def _ranked(self, question: Question, screen: Screen, held: Any) -> Any:
         """Ask for the most important, then the next; one picked again, or back, takes it away."""
