@@ -247,7 +247,7 @@ def test_the_offer_to_stop(knowledge: Knowledge, settled: int, offered: int | No
     assert offers == ([] if offered is None else [offered]), "made once; going on is respected"
     if offered is not None:
         note = run.port.screens[offered].note
-        assert f"answered {offered} questions" in note
+        assert f"After {offered} answers" in note
         assert "90 of 100" in note
 
 
