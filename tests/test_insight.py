@@ -21,6 +21,7 @@ from mladvisor.insight.find_out import (
 )
 from mladvisor.insight.robustness import high_regret, kind_shares, ranked, regret, standing
 from mladvisor.insight.verdicts import Pick, picked
+from mladvisor.interview.agenda import by_worth
 from mladvisor.knowledge.load import Knowledge, compiled
 from mladvisor.knowledge.rows import Question
 from mladvisor.paths.path import Path
@@ -201,6 +202,8 @@ def test_what_is_put_first_changes_the_kind_where_it_is_said_to_and_nowhere_else
         assert (word in found.flips) == flips, word
         if flips:
             assert scores.paths[found.flips[word]].id == pick.path
+    if found.flips and found.worth > NUMBERS["settled_worth"]:
+        assert not by_worth(KNOWLEDGE, TODAY)(left_open).settled, "nobody is told to stop"
     assert found.worth >= 0
 
 

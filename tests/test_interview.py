@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 import re
 from collections.abc import Callable
@@ -294,6 +295,25 @@ def test_a_case_is_settled_when_its_kind_of_path_is_far_ahead(knowledge: Knowled
     order = by_worth(knowledge, TODAY)
     assert order(answers).settled
     assert not order({**answers, "degree_filter": None, "structure": "high"}).settled
+
+
+@pytest.mark.parametrize(
+    ("numbers", "settled"),
+    [
+        ({"settled_share": 0, "settled_answers": 99}, False),  # open answers may change the kind
+        ({"settled_answers": 0, "settled_worth": 0}, False),
+        ({"settled_answers": 0, "settled_worth": 100}, True),  # late: they gain too little
+        ({"settled_answers": 99, "settled_worth": 100}, False),  # not yet: they still count
+    ],
+)
+def test_what_may_change_the_kind_holds_the_offer_back_until_late(
+    knowledge: Knowledge, numbers: dict[str, float], settled: bool
+) -> None:
+    document = copy.deepcopy(knowledge.document)
+    document["criteria_settings"]["numbers"] |= numbers
+    answers = {"goal": "ml-job", "role": "ml-engineer", "education": "bachelor-cs"}
+    assert by_worth(Knowledge(document), TODAY)(answers).settled == settled
+    assert not by_worth(Knowledge(document), TODAY)({}).settled, "the fixed start is asked"
 
 
 CLEAR = {

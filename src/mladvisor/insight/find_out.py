@@ -104,17 +104,18 @@ def open_ranking(
     words = list(choices_of(question, knowledge))
     tried = [changed(scores.profile, question.field, (word,)) for word in words]
     block = score_whole(tried, knowledge, today, scores.scenarios.size)
-    kind, share = scores.paths[ranks.pick].kind, 1 / len(words)
+    kinds, share = np.array([path.kind for path in scores.paths]), 1 / len(words)
     flips: dict[Answer, int] = {}
-    worth = 0.0
+    worth, firsts = 0.0, []
     for person, word in enumerate(words):
         totals = block.totals_of(person)
         best, fit = pick_of(totals, knowledge.settings, ranks.rule), mean_fit(totals)
         worth += share * float(fit[best] - fit[ranks.pick])
-        if scores.paths[best].kind != kind:
+        firsts.append(float((kinds[totals.argmax(axis=1)] == kinds[ranks.pick]).mean()))
+        if kinds[best] != kinds[ranks.pick]:
             flips[word] = best
     shares: dict[Answer, float] = dict.fromkeys(words, share)
-    return Open(question.field, max(worth, 0.0), shares, flips, 0.0, 1.0)
+    return Open(question.field, max(worth, 0.0), shares, flips, min(firsts), max(firsts))
 
 
 def is_range(scores: Scores, field: str, *columns: int) -> bool:

@@ -37,7 +37,8 @@ class Agenda:
     """Open questions in the order of asking.
 
     `share`: in which share of readings the kind of path that fits best now comes first. `settled`:
-    none of them is likely to change that kind by itself, and it is not too close to call.
+    none of them is likely to lead to a better one by itself, and it comes first often enough, or
+    enough was asked.
     """
 
     open: tuple[Question, ...]
@@ -103,12 +104,14 @@ def by_worth(knowledge: Knowledge, today: date) -> Order:
     """Ask the fixed start, then what is worth most to know, then what only refines.
 
     Worth is the expected value of partial perfect information (see insight.find_out) in today's
-    scenarios. Questions of which no answer by itself gives another kind only refine.
+    scenarios. Questions of which no answer by itself gives another kind only refine; those come
+    first that move its share of first places most, since several together may still change it.
     """
+    numbers = knowledge.settings.numbers
 
     def agenda(answers: Answers) -> Agenda:
-        waiting = _open(knowledge, answers)
-        scores = score(make_profile(knowledge, that_apply(knowledge, answers)), knowledge, today)
+        waiting, known = _open(knowledge, answers), that_apply(knowledge, answers)
+        scores = score(make_profile(knowledge, known), knowledge, today)
         ranks = standing(scores, knowledge.settings)
         opens = open_answers(scores, ranks, knowledge)
         opens += [
@@ -116,20 +119,23 @@ def by_worth(knowledge: Knowledge, today: date) -> Order:
             for question in waiting
             if question.type == "choices"
         ]
-        worth = {one.field: one.worth for one in opens if one.flips}
+        found = {one.field: one for one in opens}
 
         def rank(question: Question) -> tuple[int, float]:
-            if question.first:
-                return FIRST, 0.0
-            if question.field in worth:
-                return TELLING, -worth[question.field]
-            return REFINING, 0.0
+            one = found.get(question.field)
+            if question.first or one is None:
+                return FIRST if question.first else REFINING, 0.0
+            return (TELLING, -one.worth) if one.flips else (REFINING, -one.telling)
 
-        ordered = sorted(waiting, key=rank)
+        def holds_back(question: Question) -> bool:
+            place, worth = rank(question)
+            gains = not late or -worth > numbers["settled_worth"]
+            return place == FIRST or (place == TELLING and gains)
+
         share = ranks.kind_share[scores.paths[ranks.pick].kind]
-        telling = any(rank(question)[0] < REFINING for question in waiting)
-        sure = share >= knowledge.settings.numbers["leaning_share"]
-        return Agenda(_grounds_first(ordered, knowledge), sure and not telling, share)
+        late = len(known) >= numbers["settled_answers"]
+        settled = (late or share >= numbers["settled_share"]) and not any(map(holds_back, waiting))
+        return Agenda(_grounds_first(sorted(waiting, key=rank), knowledge), settled, share)
 
     return agenda
 
