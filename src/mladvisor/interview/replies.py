@@ -67,7 +67,7 @@ class Asking:
         screen = replace(screen, most=MOST_RANKED)
         picked: list[str] = []
         while len(picked) < MOST_RANKED:
-            said = self._next_ranked(options, screen, held, picked)
+            said = self._next_ranked(question, screen, held, picked)
             if said is Move.BACK and picked:
                 picked.pop()
                 continue
@@ -81,8 +81,9 @@ class Asking:
         return picked or None
 
     def _next_ranked(
-        self, options: Mapping[str, str], screen: Screen, held: Any, picked: list[str]
+        self, question: Question, screen: Screen, held: Any, picked: list[str]
     ) -> list[str] | Move:
+        options = options_of(question, self.knowledge)
         marked = {
             value: self._text("rank_mark", label=label, rank=picked.index(value) + 1)
             if value in picked
@@ -92,7 +93,7 @@ class Asking:
         if picked:
             offered = {**marked, DONE: self._text("rank_done")}
             return self.port.rank(replace(screen, back=True), offered, DONE)
-        keep = {KEEP: self._text("rank_keep", labels=_joined(held, options))} if held else {}
+        keep = {KEEP: self._text("rank_keep", labels=_joined(held, question))} if held else {}
         offered = {**keep, **marked, NOT_SURE: self._text("not_sure")}
         return self.port.rank(screen, offered, None)
 
@@ -127,7 +128,7 @@ def in_words(question: Question, value: Any, knowledge: Knowledge) -> str:
         return str(knowledge.texts["interview"]["not_sure"])
     options = options_of(question, knowledge)
     if question.type == "choices":
-        return _joined(value, options)
+        return _joined(value, question)
     if options:
         return options[_key(value)]
     if isinstance(value, float):
@@ -164,8 +165,9 @@ def _moved(picked: list[str], said: list[str]) -> list[str]:
     return kept + [word for word in said if word not in picked]
 
 
-def _joined(values: list[str], options: Mapping[str, str]) -> str:
-    return "; ".join(options[value] for value in values)
+def _joined(values: list[str], question: Question) -> str:
+    short = {choice.value: choice.short or choice.label for choice in question.choices}
+    return ", ".join(short[value] for value in values)
 
 
 def _editable(held: Any) -> str:
