@@ -336,6 +336,26 @@ def test_no_color_is_honored(started: Path) -> None:
         assert bool(colors(terminal.everything)) is wanted
 
 
+def test_a_ranking_by_keys_marks_its_picks_and_takes_them_back(
+    state: Path, knowledge: Knowledge
+) -> None:
+    fields = [row.field for row in knowledge.questions.values() if row.asked]
+    state.parent.mkdir(parents=True)
+    state.write_text(json.dumps({field: None for field in fields if field != "priorities"}))
+    terminal = Terminal(40, "--resume", "--all-questions", rows=30)
+    terminal.until("Enter adds, again takes away")
+    for key, shown in (("7", "[no. 1]"), ("2", "[no. 2]"), ("6", "[no. 3]")):
+        terminal.send(key, ENTER)
+        terminal.until(shown)
+    terminal.send("2", ENTER)
+    terminal.until("to nothing [no. 2]", gone="[no. 3]")
+    terminal.send(ENTER)
+    terminal.until("Check your answers.")
+    terminal.send(CTRL_C)
+    assert terminal.end() == 130
+    assert json.loads(state.read_text())["priorities"] == ["time", "cost"]
+
+
 # Plain lines
 
 
