@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +20,7 @@ from mladvisor.insight.find_out import (
     open_ranking,
     worth_of_knowing,
 )
-from mladvisor.insight.robustness import high_regret, kind_shares, ranked, regret, standing
+from mladvisor.insight.robustness import high_regret, ranked, regret, standing
 from mladvisor.insight.verdicts import Pick, picked
 from mladvisor.interview.agenda import by_worth
 from mladvisor.knowledge.load import Knowledge, compiled
@@ -219,7 +220,9 @@ def test_a_kind_stands_with_the_first_of_its_paths_that_is_open_there() -> None:
         ],
         dtype=np.float32,
     )
-    shares = kind_shares(totals, {"degree": [1, 2], "courses": [3], "work": [0]}, "work")
+    kinds = ("work", "degree", "degree", "courses")
+    paths = [replace(scored({}).paths[0], kind=kind) for kind in kinds]
+    shares = ranked(totals, paths, KNOWLEDGE.settings).kind_share
     assert shares == pytest.approx({"work": 0.2, "degree": 0.6, "courses": 0.2})
 
 
@@ -234,7 +237,7 @@ def test_regret_by_hand_and_the_cautious_pick() -> None:
     assert ranked(totals, paths, KNOWLEDGE.settings, "cautious").pick == 2
     both = ranked(totals, paths, KNOWLEDGE.settings)
     assert both.first_share.tolist() == [0, 0.8, 0.2]
-    assert both.top_share(2, 1) == pytest.approx(0.2)
+    assert both.top_share(1)[2] == pytest.approx(0.2)
     assert both.ahead_share(1, 2) == pytest.approx(0.8)
 
 
@@ -255,8 +258,10 @@ def test_a_settled_figure_lies_where_it_is_said_and_all_others_are_drawn_as_befo
     table = path_table(KNOWLEDGE, TODAY)
     at = [path.id for path in table.paths].index("gatech-omscs")
     low, high = table.paths[at].cost_usd
-    drawn = score_whole([profile], KNOWLEDGE, TODAY, 64)
-    settled = score_whole([profile], KNOWLEDGE, TODAY, 64, table=table.settled({"cost_usd": 0.25}))
+    drawn = score_whole([profile], KNOWLEDGE, TODAY, 64, explain=True)
+    settled = score_whole(
+        [profile], KNOWLEDGE, TODAY, 64, explain=True, table=table.settled({"cost_usd": 0.25})
+    )
     costs = settled.figures.values["cost_usd"][at] - drawn.figures.values["cost_usd"][at]
     assert np.ptp(drawn.figures.values["cost_usd"][at]) > 0
     assert np.ptp(costs + scattered("cost_usd", 64) * (high - low)) < 0.01

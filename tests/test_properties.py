@@ -119,7 +119,7 @@ def test_in_a_block_everybody_gets_the_same_points_as_alone(
     people: list[dict[str, Any]], size: int
 ) -> None:
     profiles = [make_profile(KNOWLEDGE, answers) for answers in people]
-    block = score_whole(profiles, KNOWLEDGE, TODAY, size, keep_points=True)
+    block = score_whole(profiles, KNOWLEDGE, TODAY, size, explain=True)
     outcomes = score_block(profiles, KNOWLEDGE, TODAY, size)
     for person, profile in enumerate(profiles):
         alone, among = score(profile, KNOWLEDGE, TODAY, size), block.of(person)

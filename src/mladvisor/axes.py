@@ -8,6 +8,7 @@ One person's arrays are (scenarios, paths).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ REAL = np.float32
 
 Reals = npt.NDArray[np.float32]
 Array = npt.NDArray[Any]
+Places = npt.NDArray[np.intp]
 
 
 def narrow(values: Any) -> Array:
@@ -54,6 +56,35 @@ def three_axes(values: Any) -> Array:
     return array.reshape((1,) * (3 - array.ndim) + array.shape)
 
 
+@dataclass(frozen=True, eq=False)
+class Grouped:
+    """Values that paths of a group share: `values`, (groups, people, scenarios); `group` by path.
+
+    Much is decided by a few columns of the paths, and is worked out once for a group.
+    """
+
+    values: Array
+    group: Places
+
+    def whole(self) -> Array:
+        """Return the values of all paths."""
+        return self.values.take(self.group, axis=0)
+
+
+def whole(values: Any) -> Any:
+    """Return the values of all paths, grouped or not."""
+    return values.whole() if isinstance(values, Grouped) else values
+
+
+def chosen(values: Any, paths: Places, people: Places) -> Array:
+    """Return the values of one path of each person, (people, scenarios)."""
+    if isinstance(values, Grouped):
+        return chosen(values.values, values.group[paths], people)
+    array = three_axes(values)
+    found: Array = array[paths if len(array) > 1 else 0, people if array.shape[1] > 1 else 0]
+    return found
+
+
 def plus(one: Any, other: Any) -> Any:
     """Return the sum, written into the first where that has room for it: it must be nobody else's.
 
@@ -83,8 +114,12 @@ def quantile(values: Array, share: float) -> float:
 
     numpy's own `quantile` and `median` load masked arrays, which costs a tenth of the start-up.
     """
-    rank = min(len(values) - 1, int(share * len(values)))
-    return float(np.sort(values)[rank])
+    return float(np.sort(values)[quantile_rank(len(values), share)])
+
+
+def quantile_rank(count: int, share: float) -> int:
+    """Return the place, among so many sorted values, of the one that `share` of them reach."""
+    return min(count - 1, int(share * count))
 
 
 def middle(values: Array) -> float:

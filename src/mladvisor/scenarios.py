@@ -148,15 +148,15 @@ class _Drawing:
                 for word in choices_of(question, self.knowledge)
             }
             return
-        if all(answer is not None for answer in given):
-            self.values[field] = by_person([_plain(question, answer) for answer in given])
+        if None not in given:
+            self.values[field] = by_person(_plain_all(question, given))
             return
         self._refuse_circles(field)
         drawn = self._drawn(question)
         self._waiting.pop()
-        if any(answer is not None for answer in given):
-            stand_in = next(answer for answer in given if answer is not None)
-            plain = [_plain(question, stand_in if a is None else a) for a in given]
+        answered = [answer for answer in given if answer is not None]
+        if answered:
+            plain = _plain_all(question, [answered[0] if a is None else a for a in given])
             open_ = by_person([answer is None for answer in given])
             drawn = np.where(open_, drawn, by_person(plain))
         self.values[field] = drawn
@@ -227,7 +227,7 @@ def _picked(question: Question, weights: Mapping[str, Any], u: Floats) -> Any:
     """Return the words picked by `u` in (0, 1), from the first to the last by their weights."""
     *edges, total = _running_sums(list(weights.values()))
     picked = sum((u > edge / total).astype(np.intp) for edge in edges) + np.zeros((1, 1, 1), int)
-    return narrow([_plain(question, word) for word in weights]).take(picked)
+    return narrow(_plain_all(question, list(weights))).take(picked)
 
 
 def _running_sums(weights: Sequence[Any]) -> list[Any]:
@@ -243,10 +243,12 @@ def prior_condition(knowledge: Knowledge, when: str) -> Expression:
     return parse(when, profile_vocabulary(knowledge))
 
 
-def _plain(question: Question, answer: Any) -> bool | int | float:
-    """Return an answer, or a word of a prior, as it stands in arrays."""
-    if isinstance(answer, (dict, tuple, date)):
+def _plain_all(question: Question, answers: Sequence[Any]) -> list[bool | int | float]:
+    """Return answers, or words of a prior, as they stand in arrays."""
+    if question.type in ("depths", "choices", "date"):
         raise TypeError(f"{question.field} is not a field that rules read")
     if question.type == "flag":
-        return answer if isinstance(answer, bool) else answer == "yes"
-    return code(answer) if isinstance(answer, str) else float(answer)
+        return [answer if isinstance(answer, bool) else answer == "yes" for answer in answers]
+    if question.type in ("number", "integer"):
+        return [float(answer) for answer in answers]
+    return [code(answer) for answer in answers]

@@ -11,7 +11,7 @@ import numpy as np
 
 from mladvisor.axes import of_path, of_person
 from mladvisor.errors import InputError, Problem
-from mladvisor.insight.robustness import ranked
+from mladvisor.insight.robustness import standings
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.recommendation.document import Verdict
 from mladvisor.recommendation.verdict import preparation_hours, verdict
@@ -54,10 +54,7 @@ FIELDS: Mapping[str, Callable[[Outcome], Any]] = {
 def outcomes(block: Block, knowledge: Knowledge) -> Iterator[Outcome]:
     """Yield what is recommended to each person of a block."""
     people = block.figures.people.paths
-    ranks = [
-        ranked(block.totals_of(person), paths, knowledge.settings)
-        for person, paths in enumerate(people)
-    ]
+    ranks = standings(block.totals, people, knowledge.settings)
     points = block.points_of([each.pick for each in ranks]).mean(axis=0, dtype=np.float64)
     for person, (paths, each) in enumerate(zip(people, ranks, strict=True)):
         hours = of_person(block.figures.values["bridge_hours"], person, block.draws.size)

@@ -111,7 +111,7 @@ def _read(place: int, line: bytes | str, knowledge: Knowledge) -> _Line:
 def _texts(lines: Sequence[_Line], request: Request, knowledge: Knowledge) -> Iterator[str]:
     profiles = [line.profile for line in lines]
     whole = request.fields is None
-    block = score_whole(profiles, knowledge, request.today, request.scenarios, keep_points=whole)
+    block = score_whole(profiles, knowledge, request.today, request.scenarios, explain=whole)
     if whole:
         for person, line in enumerate(lines):
             yield _document(line, block, person, request, knowledge)

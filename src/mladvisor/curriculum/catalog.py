@@ -46,7 +46,8 @@ class Catalog:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
-        self.column = {name: at for at, name in enumerate(knowledge.competencies)}
+        self._names = list(knowledge.competencies)
+        self.column = {name: at for at, name in enumerate(self._names)}
         self.stages: tuple[Stage, ...] = next(
             row.stages for row in knowledge.curricula.values() if row.stages
         )
@@ -80,10 +81,10 @@ class Catalog:
     def skills(self, units: Units) -> dict[str, int]:
         """Return the deepest depth of each skill in a set of units."""
         found: dict[str, int] = {}
-        for name, at in self.column.items():
-            depth = (units >> MOST * at & (1 << MOST) - 1).bit_length()
-            if depth:
-                found[name] = depth
+        while units:
+            at = ((units & -units).bit_length() - 1) // MOST
+            found[self._names[at]] = (units >> MOST * at & (1 << MOST) - 1).bit_length()
+            units = units >> MOST * (at + 1) << MOST * (at + 1)
         return found
 
     @cached_property

@@ -38,14 +38,24 @@ class Holding:
 
     def months(self, hours_per_month: Any) -> Any:
         """Return the months it is held at a pace; a month that is begun is paid."""
-        return np.ceil(self.hours / hours_per_month - 1e-9)
+        return months_begun(self.hours, hours_per_month)
 
     def cost_usd(self, hours_per_month: Any) -> Any:
-        """Return its price: by months, or by whole years where that is cheaper."""
+        """Return its price at a pace."""
         months = self.months(hours_per_month)
-        years = np.floor(months / 12)  # numpy's divmod is many times slower
-        tail = np.minimum((months - 12 * years) * self.usd_per_month, self.usd_per_year)
-        return years * min(12 * self.usd_per_month, self.usd_per_year) + tail
+        return subscription_usd(months, self.usd_per_month, self.usd_per_year)
+
+
+def months_begun(hours: Any, hours_per_month: Any) -> Any:
+    """Return in how many months so many hours are done at a pace, the last one counted whole."""
+    return np.ceil(hours / hours_per_month - 1e-9)
+
+
+def subscription_usd(months: Any, usd_per_month: Any, usd_per_year: Any) -> Any:
+    """Return the price of so many months: by months, or by whole years where that is cheaper."""
+    years = np.floor(months / 12)  # numpy's divmod is many times slower
+    tail = np.minimum((months - 12 * years) * usd_per_month, usd_per_year)
+    return years * np.minimum(12 * usd_per_month, usd_per_year) + tail
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,6 +98,24 @@ class Plan:
         """Return the price in USD at a pace, a number or an array; begun months are paid."""
         held = sum(holding.cost_usd(hours_per_month) for holding in self.holdings)
         return self.cost_once_usd + held + 0.0 * hours_per_month
+
+
+def costs_usd(plans: Sequence[Plan], hours_per_month: Any) -> Any:
+    """Return `Plan.cost_usd` of many plans at many paces, (plans, paces)."""
+    costs = np.zeros((len(plans), len(hours_per_month)), hours_per_month.dtype)
+    held = [(at, holding) for at, plan in enumerate(plans) for holding in plan.holdings]
+    if held:
+        at, hours, month, year = (
+            np.array(column)[:, None]
+            for column in zip(
+                *((at, one.hours, one.usd_per_month, one.usd_per_year) for at, one in held),
+                strict=True,
+            )
+        )
+        each = subscription_usd(months_begun(hours, hours_per_month), month, year)
+        np.add.at(costs, at[:, 0], each.astype(costs.dtype))
+    costs += np.array([[plan.cost_once_usd] for plan in plans])
+    return costs
 
 
 def make_plan(

@@ -23,6 +23,9 @@ from mladvisor.curriculum.task import Offer, Task, Units, grounded, single, unio
 Rows = frozenset[int]
 """Courses by their row in the catalog."""
 
+Cover = list[Offer]
+"""Courses taken, the longest first."""
+
 
 def cover(task: Task, most_repairs: int) -> tuple[Rows, Units]:
     """Return the courses that cover what can be covered with least effort, and what can't be.
@@ -93,109 +96,131 @@ class _Search:
         self._offers: list[Offer] = []
         self._teachers: dict[Units, list[Offer]] = defaultdict(list)
         for offer in sorted(offers, key=lambda offer: (offer.effort_hours, offer.row)):
-            any_unit = next(single(offer.teaches))  # who beats it teaches this one too
+            any_unit = 1 << offer.teaches.bit_length() - 1  # who beats it teaches this one too
             if not any(_beats(other, offer) for other in self._teachers[any_unit]):
                 self._offers.insert(0, offer)
                 for unit in single(offer.teaches):
                     self._teachers[unit].append(offer)
+        self._place = {offer: place for place, offer in enumerate(self._offers)}
         self._worth = {unit: worth[(unit.bit_length() - 1) % len(worth)] for unit in self._teachers}
+        self._gained: dict[Units, list[tuple[Offer, float]]] = {}
         self._repairs = 0
 
     def run(self, most_repairs: int) -> Rows:
         """Return the best cover found within so many repairs."""
-        better = self._repaired(frozenset(), frozenset())
-        best: Rows = frozenset()
+        better = self._repaired([], frozenset())
+        best: Cover = []
         while better is not None:
             best = better
             better = self._improved(best, most_repairs)
-        return best
+        return frozenset(offer.row for offer in best)
 
-    def _improved(self, best: Rows, most_repairs: int) -> Rows | None:
+    def _improved(self, best: Cover, most_repairs: int) -> Cover | None:
         """Return the first cover with less effort that a move leads to."""
-        effort = _effort(self._taken(best))
+        effort = _effort(best)
         for start, banned in self._moves(best):
             if self._repairs >= most_repairs:
                 return None
             found = self._repaired(start, banned)
-            if found is not None and _effort(self._taken(found)) < effort - 1e-9:
+            if found is not None and _effort(found) < effort - 1e-9:
                 return found
         return None
 
-    def _moves(self, rows: Rows) -> Iterator[tuple[Rows, Rows]]:
+    def _moves(self, taken: Cover) -> Iterator[tuple[Cover, Rows]]:
         """Yield where to look next: the courses to start from, and those to do without."""
-        taken = self._taken(rows)
-        others = [offer for offer in self._offers if offer.row not in rows]
         only_here = self._taught_once(taken)
         for one in taken:
-            yield rows - {one.row}, frozenset({one.row})
+            yield [each for each in taken if each is not one], frozenset({one.row})
+        rows = {offer.row for offer in taken}
+        others = [offer for offer in self._offers if offer.row not in rows]
         for other in others:  # one more, for those it makes superfluous
-            freed = [
+            kept = [
                 one
                 for one in taken
-                if not one.teaches & only_here & ~other.teaches or one.row in other.clashes
+                if one.teaches & only_here & ~other.teaches and one.row not in other.clashes
             ]
-            if _effort(freed) > other.effort_hours:
-                yield rows - _rows(freed) | {other.row}, frozenset()
+            if _effort(taken) - _effort(kept) > other.effort_hours:
+                yield [*kept, other], frozenset()
         instead = [other.teaches & only_here for other in others if other.teaches & only_here]
-        for pair in combinations(taken, 2):
-            if _belong_together(*pair, instead):
-                yield rows - _rows(pair), _rows(pair)
+        stand_ins = {
+            one: {at for at, units in enumerate(instead) if units & one.teaches} for one in taken
+        }
+        # Leaving out both may help where leaving out one after the other does not: where one needs
+        # the other, or a course that is not in the plan would take over some of each.
+        for one, other in combinations(taken, 2):
+            if (
+                one.requires & other.teaches
+                or other.requires & one.teaches
+                or not stand_ins[one].isdisjoint(stand_ins[other])
+            ):
+                banned = frozenset({one.row, other.row})
+                yield [each for each in taken if each.row not in banned], banned
 
-    def _taken(self, rows: Rows) -> list[Offer]:
-        return [offer for offer in self._offers if offer.row in rows]
-
-    def _repaired(self, start: Rows, banned: Rows) -> Rows | None:
+    def _repaired(self, start: Cover, banned: Rows) -> Cover | None:
         """Return `start` completed to a cover without `banned` and pruned, or None."""
         self._repairs += 1
         complete = self._completed(start, banned)
         return None if complete is None else self._pruned(complete)
 
-    def _completed(self, start: Rows, banned: Rows) -> Rows | None:
+    def _completed(self, start: Cover, banned: Rows) -> Cover | None:
         """Add, again and again, the course that brings most of what is lacking per hour."""
-        chosen = self._taken(start)
-        barred = set(start | banned).union(*(offer.clashes for offer in chosen))
-        taught = union(offer.teaches for offer in chosen)
-        needed = self._wanted | union(offer.requires for offer in chosen)
+        chosen = list(start)
+        barred = set(banned)
+        taught, needed = 0, self._wanted
+        for offer in chosen:
+            barred.add(offer.row)
+            barred |= offer.clashes
+            taught |= offer.teaches
+            needed |= offer.requires
         while lacking := needed & ~taught or _circular(chosen):
             best = self._best(lacking, taught | needed, barred)
             if best is None:
                 return None
             chosen.append(best)
-            barred |= {best.row} | best.clashes
+            barred.add(best.row)
+            barred |= best.clashes
             taught |= best.teaches
             needed |= best.requires
-        return _rows(chosen)
+        return sorted(chosen, key=self._place.__getitem__)
 
     def _best(self, lacking: Units, coming: Units, barred: set[int]) -> Offer | None:
         """Return the course that brings most judged hours of what is lacking per hour it takes.
 
         What it requires beyond what is coming is counted among its hours.
         """
-        gains: dict[Offer, float] = {}
-        for unit in single(lacking):
-            worth = self._worth[unit]
-            for offer in self._teachers[unit]:
-                gains[offer] = gains.get(offer, 0.0) + worth
         best, most = None, 0.0
-        for offer, gain in gains.items():
+        for offer, gain in self._gains(lacking):
             # What is missing only lowers the rate: most need not be asked for it.
             if gain > most * offer.effort_hours and offer.row not in barred:
-                missing = sum(self._worth[unit] for unit in single(offer.requires & ~coming))
+                missing = 0.0
+                if beyond := offer.requires & ~coming:
+                    missing = sum(self._worth[unit] for unit in single(beyond))
                 rate = gain / (offer.effort_hours + missing)
                 if rate > most:
                     best, most = offer, rate
         return best
 
-    def _pruned(self, rows: Rows) -> Rows:
+    def _gains(self, lacking: Units) -> list[tuple[Offer, float]]:
+        """Return the courses that teach some of what is lacking, with the judged hours of that."""
+        if lacking not in self._gained:
+            gains: dict[Offer, float] = {}
+            for unit in single(lacking):
+                worth = self._worth[unit]
+                for offer in self._teachers[unit]:
+                    gains[offer] = gains.get(offer, 0.0) + worth
+            self._gained[lacking] = list(gains.items())
+        return self._gained[lacking]
+
+    def _pruned(self, complete: Cover) -> Cover:
         """Drop, longest first, each course without which all is still covered."""
-        kept = self._taken(rows)
+        kept = complete
         only_here = self._taught_once(kept)
-        for offer in kept:
+        for offer in complete:
             if not offer.teaches & only_here:
                 rest = [other for other in kept if other is not offer]
                 if not _circular(rest):
                     kept, only_here = rest, self._taught_once(rest)
-        return _rows(kept)
+        return kept
 
     def _taught_once(self, taken: Iterable[Offer]) -> Units:
         """Return the needed units that just one of the courses teaches: it can't be dropped."""
@@ -212,21 +237,6 @@ def _circular(offers: list[Offer]) -> Units:
     """Return what courses that wait for each other require: none of them can be the first."""
     met, waiting = grounded(offers, 0)
     return union(offer.requires for offer in waiting) & ~met
-
-
-def _belong_together(one: Offer, other: Offer, instead: Iterable[Units]) -> bool:
-    """Say whether leaving out both may help where leaving out one after the other does not.
-
-    That is where one needs the other, or a third course stands in for part of both; `instead`: what
-    each course that is not in the plan would take over.
-    """
-    if one.requires & other.teaches or other.requires & one.teaches:
-        return True
-    return any(units & one.teaches and units & other.teaches for units in instead)
-
-
-def _rows(offers: Iterable[Offer]) -> Rows:
-    return frozenset(offer.row for offer in offers)
 
 
 def _effort(offers: Iterable[Offer]) -> float:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from mladvisor.insight.robustness import Standing
 from mladvisor.knowledge.rows import Criterion, Settings
 from mladvisor.rules.engine import Outcome
@@ -46,7 +44,7 @@ class Contrast:
 
 def contrast(scores: Scores, ranks: Standing, other: int, settings: Settings) -> Contrast:
     """Compare the pick with another path."""
-    lead = (scores.points[:, ranks.pick] - scores.points[:, other]).mean(axis=0, dtype=np.float64)
+    lead = scores.mean_points[ranks.pick] - scores.mean_points[other]
     separations = [
         _separation(scores, criterion, float(points), (ranks.pick, other))
         for criterion, points in zip(scores.criteria, lead, strict=True)
@@ -66,8 +64,8 @@ def _separation(
 ) -> Separation:
     moved = [
         outcome
-        for outcome in scores.outcomes
-        if criterion.id in outcome.checked.moves and max(map(outcome.share, columns)) >= HELD_MOSTLY
+        for outcome in scores.moving[criterion.id]
+        if max(map(outcome.share, columns)) >= HELD_MOSTLY
     ]
     answers = scores.scenarios.answers
     read = [

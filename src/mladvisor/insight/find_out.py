@@ -104,7 +104,7 @@ def open_ranking(
     words = list(choices_of(question, knowledge))
     tried = [changed(scores.profile, question.field, (word,)) for word in words]
     block = score_whole(tried, knowledge, today, scores.scenarios.size)
-    kinds, share = np.array([path.kind for path in scores.paths]), 1 / len(words)
+    kinds, share = scores.kinds, 1 / len(words)
     flips: dict[Answer, int] = {}
     worth, firsts = 0.0, []
     for person, word in enumerate(words):
@@ -161,13 +161,15 @@ def _open(
     def choose(fits: Reals) -> int:
         return pick_of(fits, settings, ranks.rule)
 
-    kinds = np.array([path.kind for path in scores.paths])
-    leads = kinds[ranks.totals.argmax(axis=1)] == kinds[ranks.pick]
-    large = {answer: group for answer, group in groups.items() if group.sum() >= LEAST_SCENARIOS}
+    kinds = scores.kinds
+    leads = kinds[ranks.first] == kinds[ranks.pick]
+    counts = {answer: np.count_nonzero(group) for answer, group in groups.items()}
+    large = {answer: groups[answer] for answer, n in counts.items() if n >= LEAST_SCENARIOS}
     best = {answer: choose(ranks.totals[group]) for answer, group in large.items()}
     flips = {answer: at for answer, at in best.items() if kinds[at] != kinds[ranks.pick]}
-    shares = {answer: float(group.mean()) for answer, group in groups.items()}
-    firsts = [float(leads[group].mean()) for group in large.values()] or [float(leads.mean())]
+    shares = {answer: count / len(leads) for answer, count in counts.items()}
+    firsts = [np.count_nonzero(leads & group) / counts[at] for at, group in large.items()]
+    firsts = firsts or [np.count_nonzero(leads) / len(leads)]
     worth = 0.0
     if flips:
         worth = worth_of_knowing(ranks.totals, list(groups.values()), ranks.pick, choose)

@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import Reals
+from mladvisor.axes import Places, Reals, quantile_rank
 from mladvisor.knowledge.rows import Settings
 from mladvisor.paths.path import Path
 from mladvisor.scoring.model import Scores
@@ -23,6 +23,9 @@ Floats = npt.NDArray[np.float64]
 
 PickRule = Literal["mean", "cautious"]
 """The best mean fit, or the smallest regret where things go badly."""
+
+DIGITS = 6
+"""Fits that are the same to so many digits are equal."""
 
 CARRY_ON = 0
 """Column of carrying on as now: it is always the first path."""
@@ -49,7 +52,13 @@ class Standing:
     def first_share(self) -> Floats:
         """The share of scenarios in which each path comes first."""
         scenarios, paths = self.totals.shape
-        first: Floats = np.bincount(self.totals.argmax(axis=1), minlength=paths) / scenarios
+        shares: Floats = np.bincount(self.first, minlength=paths) / scenarios
+        return shares
+
+    @cached_property
+    def first(self) -> Places:
+        """The column that comes first in each scenario."""
+        first: Places = self.totals.argmax(axis=1)
         return first
 
     @cached_property
@@ -57,10 +66,12 @@ class Standing:
         """The best fit of each scenario less each path's own, (scenarios, paths)."""
         return regret(self.totals)
 
-    def top_share(self, column: int, ranks: int) -> float:
-        """Return the share of scenarios in which a path is among the first `ranks`."""
-        own = self.totals[:, [column]]
-        return float(((self.totals > own).sum(axis=1) < ranks).mean())
+    def top_share(self, ranks: int) -> Floats:
+        """Return by path the share of scenarios in which fewer than `ranks` others are ahead."""
+        ranks = min(ranks, self.totals.shape[1])
+        least = np.partition(self.totals, -ranks, axis=1)[:, [-ranks]]
+        shares: Floats = (self.totals >= least).mean(axis=0)
+        return shares
 
     def ahead_share(self, column: int, other: int) -> float:
         """Return the share of scenarios in which a path beats another; equal fits count half."""
@@ -76,42 +87,108 @@ def standing(scores: Scores, settings: Settings, rule: PickRule = "mean") -> Sta
 def ranked(
     totals: Reals, paths: Sequence[Path], settings: Settings, rule: PickRule = "mean"
 ) -> Standing:
-    """Rank paths by their fits, (scenarios, paths); ties go by column.
+    """Rank one person's paths by their fits, (scenarios, paths)."""
+    return standings(totals.T[:, None], [paths], settings, rule)[0]
 
+
+def standings(
+    totals: Reals, people: Sequence[Sequence[Path]], settings: Settings, rule: PickRule = "mean"
+) -> list[Standing]:
+    """Rank everybody's paths by their fits, (paths, people, scenarios); ties go by column.
+
+    `people`: the paths of each, the same kinds in the same columns; who has fewer has the first.
     Where the first one's mean fit gains too little, carrying on is the pick.
     """
-    fit = mean_fit(totals)
-    order = np.argsort(-merit(totals, settings, rule, fit), kind="stable").tolist()
-    columns: dict[str, list[int]] = {}
-    for at in order:
-        columns.setdefault(paths[at].kind, []).append(at)
-    best = {kind: own[0] for kind, own in columns.items()}
-    shares = kind_shares(totals, columns, paths[CARRY_ON].kind)
-    pick = worth_it(order[0], fit, settings)
-    return Standing(totals, fit, tuple(order), pick, rule, best, shares)
+    fit = totals.mean(axis=2, dtype=np.float64)
+    by_person = [
+        merit(totals[: len(paths), at].T, settings, rule, fit[: len(paths), at])
+        for at, paths in enumerate(people)
+    ]
+    merits = np.full(fit.shape, -np.inf)
+    for at, own in enumerate(by_person):
+        merits[: len(own), at] = own
+    order = np.argsort(-merits, axis=0, kind="stable")
+    names = [path.kind for path in max(people, key=len)]
+    kinds = _Kinds(names, order)
+    shares = kinds.shares(totals)
+    found = []
+    for at, paths in enumerate(people):
+        own_order, own_fit = order[: len(paths), at].tolist(), fit[: len(paths), at]
+        best = kinds.best(at)
+        found.append(
+            Standing(
+                totals[: len(paths), at].T,
+                own_fit,
+                tuple(own_order),
+                worth_it(own_order[0], own_fit, settings),
+                rule,
+                best,
+                {kind: shares[at][kind] for kind in (names[CARRY_ON], *best)},
+            )
+        )
+    return found
 
 
-def kind_shares(
-    totals: Reals, columns: Mapping[str, Sequence[int]], carry_on: str
-) -> dict[str, float]:
-    """Return how often each kind of path comes first; `columns`: kind → its paths, best first.
+class _Kinds:
+    """How kinds of path stand for a block of people.
 
-    In each scenario a kind stands with the first of its paths that no limit rules out there: who
-    learns that one program is out of reach takes the next, but nobody learns in advance which of
-    seventy programs will turn out best. Where all stand at 0, carrying on comes first.
+    Args:
+        names: the kind of each column.
+        order: everybody's columns, the best first, (paths, people).
     """
-    columns = {carry_on: columns[carry_on], **columns}
-    stands = [_first_open(totals, own) for own in columns.values()]
-    first = np.bincount(np.argmax(stands, axis=0), minlength=len(stands)) / len(totals)
-    return dict(zip(columns, first.tolist(), strict=True))
+
+    def __init__(self, names: Sequence[str], order: Places) -> None:
+        self._names = list(dict.fromkeys(names))
+        self._carry_on = self._names.index(names[CARRY_ON])
+        number = np.array([self._names.index(name) for name in names])[order]
+        of_kind = [number == kind for kind in range(len(self._names))]
+        self._order = [order.T[own.T].reshape(order.shape[1], -1).T for own in of_kind]
+        place = np.array([own.argmax(axis=0) for own in of_kind])
+        self._by_best = np.argsort(place, axis=0, kind="stable")
+        place[self._carry_on] = -1
+        self._carry_on_first = np.argsort(place, axis=0, kind="stable")
+
+    def best(self, person: int) -> dict[str, int]:
+        """Return the best path of each kind, the best kind first."""
+        by_best = self._by_best[:, person].tolist()
+        return {self._names[kind]: int(self._order[kind][0, person]) for kind in by_best}
+
+    def shares(self, totals: Reals) -> list[dict[str, float]]:
+        """Return for each person how often each kind of path comes first.
+
+        In each scenario a kind stands with the first of its paths that no limit rules out there:
+        who learns that one program is out of reach takes the next, but nobody learns in advance
+        which of seventy programs will turn out best. Where all stand at 0, carrying on comes first.
+        """
+        _, people, size = totals.shape
+        flat = totals.reshape(len(totals), -1)
+        stands = np.array([_first_open(flat, order, size) for order in self._order])
+        stands = stands.reshape(len(self._names), people, size)
+        in_order = np.take_along_axis(stands, self._carry_on_first[..., None], axis=0)
+        kind = np.take_along_axis(self._carry_on_first, in_order.argmax(axis=0).T, axis=0)
+        found = np.bincount(
+            (kind + len(self._names) * np.arange(people)).ravel(),
+            minlength=len(self._names) * people,
+        )
+        shares = (found.reshape(people, -1) / size).tolist()
+        return [dict(zip(self._names, own, strict=True)) for own in shares]
 
 
-def _first_open(totals: Reals, columns: Sequence[int]) -> Reals:
-    """Return each scenario's fit of the first of some columns that is not ruled out, or 0."""
-    stands: Reals = totals[:, columns[0]]
-    if len(columns) > 1 and not stands.all():  # a path that is ruled out has 0 points
-        fits = totals.T[columns]
-        stands = fits[(fits != 0).argmax(axis=0), np.arange(len(totals))]
+def _first_open(totals: Reals, order: Places, size: int) -> Reals:
+    """Return the fit of the first column in everybody's order that is not ruled out, or 0.
+
+    `totals`: (paths, scenarios of one person after the other), `size` of each.
+    """
+    stands = np.zeros(totals.shape[1], totals.dtype)
+    columns = np.sort(order[:, 0])
+    # A path that is ruled out has 0 points.
+    waiting = np.flatnonzero((totals[columns] != 0).any(axis=0))
+    for place in order:
+        if not len(waiting):
+            break
+        fits = totals[place[waiting // size], waiting]
+        stands[waiting] = fits
+        waiting = waiting[fits == 0]
     return stands
 
 
@@ -119,6 +196,11 @@ def pick_of(totals: Reals, settings: Settings, rule: PickRule = "mean") -> int:
     """Return the column that `ranked` picks, and nothing else."""
     fit = mean_fit(totals)
     return worth_it(int(merit(totals, settings, rule, fit).argmax()), fit, settings)
+
+
+def pick_of_fit(fit: Floats, settings: Settings) -> int:
+    """Return the column picked by the best mean fit."""
+    return worth_it(int(np.round(fit, DIGITS).argmax()), fit, settings)
 
 
 def mean_fit(totals: Reals) -> Floats:
@@ -132,7 +214,7 @@ def merit(totals: Reals, settings: Settings, rule: PickRule, fit: Floats) -> Flo
     by_path = fit
     if rule != "mean":
         by_path = -high_regret(totals, settings.numbers["regret_share"])
-    rounded: Floats = np.round(by_path, 6)
+    rounded: Floats = np.round(by_path, DIGITS)
     return rounded
 
 
@@ -149,6 +231,6 @@ def regret(totals: Reals) -> Reals:
 
 def high_regret(totals: Reals, share: float) -> Floats:
     """Return the regret that `share` of the scenarios stay below or at, by path (nearest rank)."""
-    rank = min(len(totals) - 1, int(share * len(totals)))
+    rank = quantile_rank(len(totals), share)
     high: Floats = np.partition(regret(totals), rank, axis=0)[rank].astype(np.float64)
     return high

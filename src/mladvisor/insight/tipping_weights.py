@@ -11,12 +11,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from mladvisor.axes import Reals
-from mladvisor.insight.robustness import Standing, pick_of
+from mladvisor.insight.robustness import Standing, pick_of, pick_of_fit
 from mladvisor.knowledge.rows import Criterion, Settings
 from mladvisor.scoring.model import Scores
 
@@ -28,8 +29,8 @@ PERCENT = 0.01
 LARGEST_LOG, STEPS = math.log(1e4), 100
 """Factors are looked for from 1/10,000 to 10,000, in so many steps at most; five or six will do."""
 
-CLOSE = 1e-12
-"""The last step's length, in the logarithm of the factor."""
+CLOSE = 1e-7
+"""The last step's length, in the logarithm of the factor: what is left is about its square."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,11 @@ class WeightFlip:
 
 def tipping_weights(scores: Scores, ranks: Standing, settings: Settings) -> list[WeightFlip]:
     """Return where each criterion's weight tips the kind, up and down, the nearest first."""
+    fits = ranks.totals.T.astype(np.float64)
     found = [
         flip
         for column in range(len(scores.criteria))
-        for flip in _Weighing(scores, ranks, settings, column).flips()
+        for flip in _Weighing(scores, ranks, settings, column, fits).flips()
     ]
     return sorted(found, key=lambda flip: abs(math.log(flip.tips_at / flip.now)))
 
@@ -71,14 +73,17 @@ def reweighed(scores: Scores, totals: Reals, column: int, factor: float) -> Real
 class _Weighing:
     """Weighs one criterion more or less."""
 
-    def __init__(self, scores: Scores, ranks: Standing, settings: Settings, column: int) -> None:
+    def __init__(
+        self, scores: Scores, ranks: Standing, settings: Settings, column: int, fits: Floats
+    ) -> None:
         self.scores = scores
         self.ranks = ranks
         self.settings = settings
         self.column = column
-        self.kinds = np.array([path.kind for path in scores.paths])
+        self.kinds = scores.kinds
         self.weights = scores.weights[:, column].astype(np.float64)
         self.now = float(self.weights.mean())
+        self._fits = fits
         self._picks: dict[float, int] = {}
 
     def flips(self) -> Iterator[WeightFlip]:
@@ -98,7 +103,7 @@ class _Weighing:
 
     def crossings(self) -> Floats:
         """Return w* = D / (D - d) against every path of another kind, by mean points."""
-        points = self.scores.points.mean(axis=0, dtype=np.float64)
+        points = self.scores.mean_points
         pick = self.ranks.pick
         lead = points[pick] - points[self.kinds != self.kinds[pick]]
         own = lead[:, self.column]
@@ -127,9 +132,27 @@ class _Weighing:
 
     def _pick(self, weight: float) -> int:
         if weight not in self._picks:
-            fits = reweighed(self.scores, self.ranks.totals, self.column, self.factor(weight))
-            self._picks[weight] = pick_of(fits, self.settings, self.ranks.rule)
+            self._picks[weight] = self._pick_by(self.factor(weight))
         return self._picks[weight]
+
+    def _pick_by(self, factor: float) -> int:
+        if self.ranks.rule == "mean":
+            return pick_of_fit(self._mean_fit(factor), self.settings)
+        fits = reweighed(self.scores, self.ranks.totals, self.column, factor)
+        return pick_of(fits, self.settings, self.ranks.rule)
+
+    def _mean_fit(self, factor: float) -> Floats:
+        """Return the mean of `reweighed` by path; both sums over the scenarios are products."""
+        more = factor - 1
+        share = 1 / (1 + more * self.weights) / len(self.weights)
+        fit: Floats = self._fits @ share + more * (self._points @ share)
+        return fit
+
+    @cached_property
+    def _points(self) -> Floats:
+        """Points of the criterion, (paths, scenarios)."""
+        points: Floats = self.scores.points[:, :, self.column].T.astype(np.float64)
+        return points
 
     def _flip(self, weight: float) -> WeightFlip:
         criterion = self.scores.criteria[self.column]

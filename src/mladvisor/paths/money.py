@@ -178,12 +178,8 @@ def pay_usd_per_month(readings: Readings, settings: Settings) -> Any:
 
 
 def foregone_pay_usd(
-    months: Any, full_time: Any, pays_usd_per_year: Any, readings: Readings, settings: Settings
+    months: Any, pays_usd_per_year: Any, readings: Readings, settings: Settings
 ) -> Any:
-    """Return pay given up during full-time study, less what the path itself pays (a stipend)."""
-    rows = np.flatnonzero(full_time)
-    given_up = np.maximum(pay_usd_per_month(readings, settings) - pays_usd_per_year[rows] / 12, 0)
-    lost = months[rows] * given_up
-    foregone = np.zeros((len(full_time), *lost.shape[1:]), REAL)
-    foregone[rows] = lost
-    return foregone
+    """Return pay given up in months of full-time study, less what the path itself pays."""
+    monthly = pay_usd_per_month(readings, settings) - pays_usd_per_year / 12
+    return months * np.maximum(monthly, 0)

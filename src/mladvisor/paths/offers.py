@@ -32,10 +32,13 @@ class PathBuilder:
         self.settings: Settings = knowledge.settings
 
     def paths(self) -> tuple[Path, ...]:
-        """Return the paths that are the same for everybody: carrying on first, then by id."""
+        """Return the paths that are the same for everybody: carrying on first, then by kind and id.
+
+        Rules mostly name kinds, and what they say of neighbors is worked out without a step.
+        """
         offers = {offer.id: offer for offer in self.knowledge.offers}
         found = [*(self.enrol(offer) for offer in offers.values()), *self._hybrids(offers)]
-        return (self._carry_on(), *sorted(found, key=lambda path: path.id))
+        return (self._carry_on(), *sorted(found, key=lambda path: (path.kind, path.id)))
 
     def enrol(self, offer: Offer) -> Path:
         """Return the path of one program, certificate or route."""

@@ -41,8 +41,9 @@ class People:
     """Plans and bridges by person; arrays have the axes of `mladvisor.axes`.
 
     `paths`: by person; fewer than columns where course plans are the same.
-    `path_hours`: hours of each path in the middle, bridge included. `plan_shares`: of the course
-    plans. `prices`: places among the planner's prices.
+    `bridge_hours`: before each entry level. `path_hours`: hours of each path in the middle, bridge
+    included. `plan_shares`: of the course plans. `prices`: of the courses before each entry level,
+    then of each course plan, as places among the planner's prices.
     """
 
     own: tuple[OwnPlans, ...]
@@ -60,33 +61,29 @@ class People:
         plans = self.bridges[person].plans
         return tuple(plans[level] for level in table.level[: len(self.paths[person])].tolist())
 
-    def bridge_hours_over(self, judged: Reals) -> Reals:
-        """Return planned hours of each bridge less the judged hours of the middle reading."""
-        return shared(self.bridge_hours - judged)
-
     def plan_hours(self, size: int, table: PathTable) -> Reals:
         """Return hours of the course plans, drawn between their ends."""
         low, high = _of_plans([own.hours for own in self.own]).transpose(2, 0, 1)[..., None]
         return table.between(shared(low), shared(high), "hours", size)
 
-    def course_costs_usd(self, hours_per_month: Any, table: PathTable) -> Any:
-        """Return the price of the courses in a plan or a bridge at the person's pace."""
-        people = self.prices.shape[1]
-        pace = np.asarray(hours_per_month)
-        if people < pace.shape[1]:
-            people = pace.shape[1]
-        prices = np.broadcast_to(self.prices[..., 0], (len(self.prices), people))
-        # Everybody has a few prices of many: each is worked out for those who have it.
-        pairs, place = np.unique(prices * people + np.arange(people), return_inverse=True)
-        costs = np.empty((len(pairs), pace.shape[2]), REAL)
-        price_of, person_of = np.divmod(pairs, people)
-        for price in sorted(set(price_of.tolist())):
-            rows = price_of == price
-            own = pace[0, person_of[rows] if pace.shape[1] > 1 else [0] * rows.sum()]
-            costs[rows] = planner(table.knowledge).cost_usd(price, own)
-        if not costs.any():
-            return np.zeros((1, 1, 1), REAL)
-        return costs[place.reshape(prices.shape)]
+
+def course_costs_usd(prices: Array, hours_per_month: Any, table: PathTable) -> Reals:
+    """Return the price of courses at each person's pace; `prices`: (…, people, 1), as `People` has.
+
+    Few prices and few paces come up, and everybody has a few of the prices.
+    """
+    paces, pace = np.unique(hours_per_month, return_inverse=True)
+    pace = pace.reshape(np.shape(hours_per_month)[1:])
+    people = max(prices.shape[1], len(pace))
+    priced, price = np.unique(prices, return_inverse=True)
+    costs = planner(table.knowledge).costs_usd(priced.tolist(), paces)
+    if not costs.any():
+        return np.zeros((len(prices), 1, 1), REAL)
+    pairs = price.reshape(prices.shape[:2]) * people + np.arange(people)
+    own, place = np.unique(pairs, return_inverse=True)
+    price_of, person_of = np.divmod(own, people)
+    rows = costs[price_of[:, None], pace[person_of if len(pace) > 1 else [0]]]
+    return rows.take(place.reshape(pairs.shape), axis=0)
 
 
 def make_people(skills: SkillStates, table: PathTable) -> People:
@@ -102,9 +99,7 @@ def make_people(skills: SkillStates, table: PathTable) -> People:
     )
     useful = np.minimum(skills.middle, plans.use_for_levels(table.levels))
     bridges = tuple(plans.bridges(table.levels, depths.tobytes()) for depths in useful)
-    hours = shared(np.array([row.hours for row in bridges]).T[..., None])[table.level]
-    prices = np.array([row.price for row in bridges]).T[table.level, :, None]
-    prices[table.plans] = _of_plans([each.prices for each in own])[..., None]
+    hours = shared(np.array([row.hours for row in bridges]).T[..., None])
     return People(
         own=own,
         bridges=bridges,
@@ -112,9 +107,13 @@ def make_people(skills: SkillStates, table: PathTable) -> People:
         ids=_with_plans(table.words["path"], [each.ids for each in own], table),
         free=_with_plans(table.flags["free"], [each.free for each in own], table),
         bridge_hours=hours,
-        path_hours=table.each("usual_hours", lambda path: sum(path.hours) / 2) + hours,
+        path_hours=table.each("usual_hours", lambda path: sum(path.hours) / 2) + hours[table.level],
         plan_shares=shared(_of_plans([each.shares for each in own])[..., None]),
-        prices=shared(prices),
+        prices=shared(
+            np.array(
+                [[*row.price, *each.prices] for row, each in zip(bridges, own, strict=True)]
+            ).T[..., None]
+        ),
     )
 
 
@@ -131,7 +130,7 @@ def _of_plans(values: Sequence[Sequence[Any]]) -> Array:
     return narrow(values).swapaxes(0, 1)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def _own_plans(builder: PathBuilder, role: str, held: bytes) -> OwnPlans:
     """Return the plans of all who aim at a role and know the same of what it builds on.
 

@@ -6,7 +6,7 @@ before planning: people who differ in those alone share the plan.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,7 +17,7 @@ import numpy.typing as npt
 from mladvisor.axes import REAL, Reals
 from mladvisor.curriculum.catalog import BY_HOURS, FREE_ONLY, catalog
 from mladvisor.curriculum.depths import Depths, depth_row
-from mladvisor.curriculum.plan import Plan, make_plan, of_use, wanted_of_courses
+from mladvisor.curriculum.plan import Plan, costs_usd, make_plan, of_use, wanted_of_courses
 from mladvisor.curriculum.task import Units, union
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Role
@@ -124,9 +124,10 @@ class Planner:
         type(self).bridges.cache_clear()
         return True
 
-    def cost_usd(self, price: int, hours_per_month: Any) -> Any:
-        """Return a price at a pace."""
-        return self._priced[price].cost_usd(hours_per_month)
+    def costs_usd(self, prices: Sequence[int], hours_per_month: Reals) -> Reals:
+        """Return prices at paces, (prices, paces)."""
+        costs: Reals = costs_usd([self._priced[price] for price in prices], hours_per_month)
+        return costs
 
     def _skills(self, held: bytes) -> dict[str, int]:
         depths = np.frombuffer(held, dtype=np.int8).tolist()

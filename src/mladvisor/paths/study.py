@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import REAL, Array, Reals
+from mladvisor.axes import REAL, Array, Places, Reals
 from mladvisor.curriculum.depths import Depths, depth_row, study_hours
 from mladvisor.paths.skills import SkillStates
 from mladvisor.paths.table import PathTable
@@ -30,11 +30,8 @@ class _Rows:
         self._kept: list[Array] = []
         self._room = 0
 
-    def of(self, keys: Array, which: npt.NDArray[np.intp]) -> list[Array]:
-        """Return the arrays' rows for the key in each place of `which`, making those not seen.
-
-        `which`: places in `keys`, of any shape, which follows the arrays' own.
-        """
+    def of(self, keys: Array) -> list[Array]:
+        """Return the arrays' rows for each key, making those not seen."""
         names = [row.tobytes() for row in np.ascontiguousarray(keys)]
         missing = {name: at for at, name in enumerate(names) if name not in self._place}
         if len(self._place) + len(missing) > MOST_ROWS:
@@ -42,7 +39,7 @@ class _Rows:
             missing = {name: at for at, name in enumerate(names)}
         if missing:
             self._keep(list(missing), self._make(keys[list(missing.values())]))
-        at = np.array([self._place[name] for name in names])[which]
+        at = np.array([self._place[name] for name in names])
         return [kept.take(at, axis=-1) for kept in self._kept]
 
     def _keep(self, names: list[bytes], made: list[Array]) -> None:
@@ -62,9 +59,23 @@ class _Rows:
 class _Role:
     """A role's skills: their columns, the depth it needs, and their weights, which sum to 1."""
 
-    columns: npt.NDArray[np.intp]
+    columns: Places
     needed: Depths
     weight: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class ForRole:
+    """A role's skills by state of what is known: a skill counts up to the depth the role needs.
+
+    `held`: share of the skills; `gained`: what each path adds to it if all is taught, and the
+    `hours` of study that takes, (paths, states); `left`: hours of study to all of it.
+    """
+
+    held: Reals
+    gained: Reals
+    hours: Reals
+    left: Reals
 
 
 class Study:
@@ -102,17 +113,11 @@ class Study:
             needed[at, role.columns] = role.needed
         return needed
 
-    def for_role(self, skills: SkillStates) -> tuple[Reals, Reals, Reals, Reals]:
-        """Return the share of the role's skills held, and how each path raises it.
-
-        Shares held, (people, scenarios); shares gained on each path if all is taught, and the hours
-        of study that takes, (paths, people, scenarios); hours of study from what is known to all of
-        it, (people, scenarios). A skill counts up to the depth the role needs.
-        """
+    def for_role(self, skills: SkillStates) -> ForRole:
+        """Return by state what is held and missing of the role's skills, and what paths bring."""
         useful = np.minimum(skills.known, self._needed[skills.role])
         keys = np.concatenate([skills.role[:, None].astype(np.int8), useful], axis=1)
-        held, gained, hours, left = self._role_rows.of(keys, skills.state)
-        return held, gained, hours, left
+        return ForRole(*self._role_rows.of(keys))
 
     def _make_role_rows(self, keys: Array) -> list[Array]:
         wide = (len(self.table.paths), len(keys))
@@ -140,13 +145,13 @@ class Study:
             study += np.maximum(hours[skill, brings][:, None] - hours[skill, have], 0)
         return [held, gained, np.maximum(study, 1e-9), left]
 
-    def to_entry(self, known: Depths, which: npt.NDArray[np.intp]) -> Reals:
-        """Return hours of study from what is known to each path's entry level.
+    def to_entry(self, known: Depths) -> Reals:
+        """Return hours of study from what is known, (states, competencies), to each entry level.
 
-        `known`: (states, competencies). `which`: (people, scenarios), the state in each.
+        (levels, states).
         """
         useful = np.minimum(known, self._levels.max(axis=0))
-        found: Reals = self._entry_rows.of(useful, which)[0]
+        found: Reals = self._entry_rows.of(useful)[0]
         return found
 
     def _make_entry_rows(self, useful: Array) -> list[Array]:
@@ -155,7 +160,7 @@ class Study:
             hours = self._hours[skill]
             gap = hours[self._levels[:, skill]][:, None] - hours[useful[:, skill]]
             total += np.maximum(gap, 0)
-        return [total[self.table.level]]
+        return [total]
 
 
 @lru_cache(maxsize=4)

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import REAL, Array, Reals, by_path, by_scenario
+from mladvisor.axes import REAL, Array, Grouped, Places, Reals, by_path, by_scenario
 from mladvisor.curriculum.depths import Depths, depth_row
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Settings
@@ -89,6 +89,16 @@ class PathTable:
         if name not in self._each:
             self._each[name] = by_path([read(path) for path in self.paths])
         return self._each[name]
+
+    def grouped(self, name: str, read: Callable[[Path], float]) -> Grouped:
+        """Return the same by its distinct values."""
+        values, group = np.unique(self.each(name, read)[:, 0, 0], return_inverse=True)
+        return Grouped(by_path(values), group)
+
+    @cached_property
+    def full_time(self) -> Places:
+        """The rows of full-time study."""
+        return np.flatnonzero(self.flags["full_time"])
 
     def ends(self, field: str) -> tuple[Reals, Reals]:
         """Return both ends of a range."""

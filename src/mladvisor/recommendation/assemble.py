@@ -19,7 +19,6 @@ from mladvisor.recommendation.limits import excluded_paths
 from mladvisor.recommendation.money import write_money
 from mladvisor.recommendation.named_paths import column_of
 from mladvisor.recommendation.offers import PathWriter
-from mladvisor.recommendation.reasons import Explainer
 from mladvisor.recommendation.sources import source_rows
 from mladvisor.recommendation.verdict import preparation_hours, verdict
 from mladvisor.recommendation.what_ifs import explored
@@ -50,9 +49,8 @@ def recommend(
     """
     ranks = standing(scores, knowledge.settings, rule)
     named = column_of(versus, "--versus", scores, ranks) if versus is not None else None
-    writer = PathWriter(scores, ranks, Explainer(scores, knowledge), knowledge, today)
-    shown = _shown(ranks, scores, top)
-    ranking = [writer.ranked(at) for at in shown]
+    writer = PathWriter(scores, ranks, _shown(ranks, scores, top), knowledge, today)
+    ranking = writer.ranked()
     excluded = excluded_paths(scores)
     parts: dict[str, Any] = {
         "verdict": verdict(
@@ -125,8 +123,11 @@ def _advice(scores: Scores, at: int, kind: str, knowledge: Knowledge) -> list[do
             read=read_values(outcome.checked, scores.scenarios.answers, knowledge.questions),
             sources=list(outcome.rule.sources),
         )
-        for outcome in sorted(scores.outcomes, key=lambda outcome: outcome.rule.place)
-        if outcome.rule.then.advise == kind and outcome.share(at) >= HELD_MOSTLY
+        for outcome in sorted(
+            (each for each in scores.outcomes if each.rule.then.advise == kind),
+            key=lambda outcome: outcome.rule.place,
+        )
+        if outcome.share(at) >= HELD_MOSTLY
     ]
 
 

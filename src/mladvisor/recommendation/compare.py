@@ -15,7 +15,6 @@ from mladvisor.recommendation.limits import excluded_path
 from mladvisor.recommendation.money import write_money
 from mladvisor.recommendation.named_paths import columns_by_name, unknown_path
 from mladvisor.recommendation.offers import PathWriter
-from mladvisor.recommendation.reasons import Explainer
 from mladvisor.recommendation.sources import source_rows
 from mladvisor.scoring.model import Scores
 
@@ -37,8 +36,7 @@ def compare(
     """
     ranks = standing(scores, knowledge.settings)
     columns = find_columns(names, scores, ranks)
-    writer = PathWriter(scores, ranks, Explainer(scores, knowledge), knowledge, today)
-    ranked = [writer.ranked(at) for at in columns]
+    ranked = PathWriter(scores, ranks, columns, knowledge, today).ranked()
     money = [write_money(scores, at, knowledge, span_years) for at in columns]
     rows = list(RowWriter(scores, columns, ranked, money, knowledge).rows())
     paths = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,6 @@ from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Question
 from mladvisor.profile import choices_of
 from mladvisor.recommendation.answers import answer_words, said
-from mladvisor.rules.engine import Outcome
 from mladvisor.rules.expression import code
 from mladvisor.scenarios import Scenarios
 
@@ -21,19 +20,23 @@ MOST_WORDS = 3
 """Longer lists of answers are not read out."""
 
 
-def condition(outcome: Outcome, column: int, scenarios: Scenarios, knowledge: Knowledge) -> str:
+def condition(
+    open_fields: Sequence[str],
+    holds: npt.NDArray[np.bool_],
+    scenarios: Scenarios,
+    knowledge: Knowledge,
+) -> str:
     """Return "If your need for structure is high", or "" where a rule rests on no open answer.
 
-    Read off the draws: what was drawn where the rule holds, against all that was drawn.
+    `open_fields`: the open answers that the rule reads. Read off the draws: what was drawn in the
+    scenarios where it holds, against all that was drawn.
     """
-    open_ = sorted(outcome.checked.names & scenarios.unknown)
-    holds = outcome.column(column)
-    if not open_ or holds.all():
+    if not open_fields or holds.all():
         return ""
     texts = knowledge.texts["answers"]
     clauses = [
         clause
-        for field in open_
+        for field in open_fields
         for clause in _clauses(
             knowledge.questions[field], scenarios.values[field][:, 0], holds, knowledge
         )

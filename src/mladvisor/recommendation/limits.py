@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import middle, of_path
 from mladvisor.recommendation.document import Excluded
 from mladvisor.recommendation.words import measured
 from mladvisor.rules.engine import Outcome
@@ -17,9 +17,12 @@ from mladvisor.scoring.model import Scores
 def excluded_paths(scores: Scores) -> list[Excluded]:
     """Return the paths that are out in every scenario, by kind and title."""
     out = np.flatnonzero(~scores.allowed.any(axis=0))
-    rules = [outcome for outcome in scores.outcomes if outcome.rule.then.exclude]
-    values: Mapping[str, Any] = {**scores.scenarios.values, **scores.figures.values}
-    found = [_excluded(scores, int(at), rules, values) for at in out]
+    if not len(out):
+        return []
+    limits = [_Limit(outcome, scores) for outcome in scores.outcomes if outcome.rule.then.exclude]
+    # Of several that hold, the one that holds most often; of equals the first.
+    strictest = np.argmax([limit.shares for limit in limits], axis=0)
+    found = [limits[strictest[at]].on(int(at)) for at in out]
     return sorted(found, key=lambda row: (row.kind, row.title))
 
 
@@ -31,34 +34,55 @@ def excluded_path(scores: Scores, at: int) -> Excluded | None:
     return next(row for row in excluded_paths(scores) if row.path == id_)
 
 
-def _excluded(scores: Scores, at: int, rules: list[Outcome], values: Mapping[str, Any]) -> Excluded:
-    path = scores.paths[at]
-    outcome = max(rules, key=lambda outcome: outcome.share(at))
-    rule = outcome.rule
-    needs = _number(outcome.checked.needs, values, at)
-    has = _number(outcome.checked.has, values, at)
-    words = {}
-    if needs is not None and has is not None:
-        words = {
-            "needs": measured(needs, rule.unit),
-            "has": measured(has, rule.unit),
-            "missing": measured(needs - has, rule.unit),
-        }
-    return Excluded(
-        path=path.id,
-        kind=path.kind,
-        title=path.title,
-        rule=rule.id,
-        text=rule.because.format(**words),
-        needs=needs,
-        has=has,
-        unit=rule.unit,
-        way_out=rule.way_out.format(**words),
-        sources=list(rule.sources),
-    )
+class _Limit:
+    """A limit, and on which paths it holds how often."""
+
+    def __init__(self, outcome: Outcome, scores: Scores) -> None:
+        self._outcome = outcome
+        self._scores = scores
+        self.shares = np.broadcast_to(outcome.shares, len(scores.paths))
+
+    @cached_property
+    def _numbers(self) -> tuple[Any, Any]:
+        """What it needs and what there is: medians by path, None where it has no such number."""
+        checked = self._outcome.checked
+        values = {**self._scores.scenarios.values, **self._scores.figures.values}
+        return _medians(checked.needs, values), _medians(checked.has, values)
+
+    def on(self, at: int) -> Excluded:
+        """Return what it says of a path."""
+        path, rule = self._scores.paths[at], self._outcome.rule
+        needs, has = (_of(medians, at) for medians in self._numbers)
+        words = {}
+        if needs is not None and has is not None:
+            words = {
+                "needs": measured(needs, rule.unit),
+                "has": measured(has, rule.unit),
+                "missing": measured(needs - has, rule.unit),
+            }
+        return Excluded(
+            path=path.id,
+            kind=path.kind,
+            title=path.title,
+            rule=rule.id,
+            text=rule.because.format(**words),
+            needs=needs,
+            has=has,
+            unit=rule.unit,
+            way_out=rule.way_out.format(**words),
+            sources=list(rule.sources),
+        )
 
 
-def _number(expression: Any, values: Mapping[str, Any], at: int) -> float | None:
+def _medians(expression: Any, values: Mapping[str, Any]) -> Any:
     if expression is None:
         return None
-    return round(middle(of_path(np.asarray(expression(values)), at)), 1)
+    found = np.atleast_2d(expression(values))
+    place = len(found) // 2
+    return np.partition(found, place, axis=0)[place]
+
+
+def _of(medians: Any, at: int) -> float | None:
+    if medians is None:
+        return None
+    return round(float(medians[at if len(medians) > 1 else 0]), 1)

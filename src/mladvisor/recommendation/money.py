@@ -15,7 +15,7 @@ from mladvisor.money.stopping import Stopping, course_count, stopping
 from mladvisor.recommendation import money_document as doc
 from mladvisor.recommendation.money_notes import notes
 from mladvisor.recommendation.part import Range
-from mladvisor.recommendation.ranges import HIGH, LOW, amount, printed_range
+from mladvisor.recommendation.ranges import HIGH, LOW, amount, amounts, printed_range
 from mladvisor.scoring.model import Scores
 
 COLUMNS = {
@@ -43,7 +43,7 @@ def write_money(
     budget: Any = answers.get("budget_usd")
     employer: Any = answers.get("employer_pays_usd_per_year")
     own = made.own_usd.sum(axis=1)
-    total = _year(made, None, np.arange(made.span_years + 1))
+    *years, later, total = _years(made)
     money = doc.Money(
         path=path.id,
         title=path.title,
@@ -53,8 +53,8 @@ def write_money(
         own_usd=printed_range(own),
         foregone_pay_usd=round(total.foregone_pay_usd.mean),
         span_years=made.span_years,
-        years=[_year(made, year + 1, [year]) for year in range(_years_used(made))],
-        later=_year(made, None, [made.span_years]),
+        years=years,
+        later=later,
         total=total,
         subscriptions_usd=printed_range(made.subscriptions_usd[:, 0]),
         net_in_span_usd=_net_in_span(made),
@@ -85,13 +85,24 @@ def _costs(made: Account) -> bool:
     return bool((made.own_usd.sum(axis=1) + made.foregone_usd.sum(axis=1)).any())
 
 
-def _year(made: Account, year: int | None, columns: Any) -> doc.MoneyYear:
-    amounts = {
-        name: amount(getattr(made, field)[:, columns].sum(axis=1))
-        for name, field in COLUMNS.items()
-    }
-    most = quantile(made.credit_usd[:, columns].sum(axis=1), HIGH)
-    return doc.MoneyYear(year=year, **amounts, credit_usd=Range(low=0, high=round(most)))
+def _years(made: Account) -> list[doc.MoneyYear]:
+    """Return the years that hold an amount, at last what comes later, and the whole."""
+    used = range(_years_used(made))
+
+    def columns(values: Any) -> Any:
+        ends = (values[:, [made.span_years]], values.sum(axis=1, keepdims=True))
+        return np.concatenate([values[:, : len(used)], *ends], axis=1)
+
+    by_name = {name: amounts(columns(getattr(made, field))) for name, field in COLUMNS.items()}
+    credit = [round(quantile(column, HIGH)) for column in columns(made.credit_usd).T]
+    return [
+        doc.MoneyYear(
+            year=year,
+            **{name: each[at] for name, each in by_name.items()},
+            credit_usd=Range(low=0, high=credit[at]),
+        )
+        for at, year in enumerate([*(year + 1 for year in used), None, None])
+    ]
 
 
 def _net_cost(made: Account) -> Range:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import quantile
+from mladvisor.axes import quantile, quantile_rank
 from mladvisor.recommendation.money_document import Amount
 from mladvisor.recommendation.part import Range
 
@@ -22,7 +23,19 @@ def printed_range(values: npt.NDArray[Any], digits: int | None = None) -> Range:
 
 def amount(values: npt.NDArray[Any]) -> Amount:
     """Return an amount of dollars with its mean, which keeps its cents so that means add up."""
-    if not values.any():  # most amounts of most years
-        return Amount(low=0, high=0, mean=0)
-    ends = printed_range(values)
-    return Amount(low=ends.low, high=ends.high, mean=round(float(values.mean()), 2))
+    return amounts(values[:, None])[0]
+
+
+def amounts(values: npt.NDArray[Any]) -> list[Amount]:
+    """Return the amount in each column of (scenarios, columns)."""
+    nothing = Amount(low=0, high=0, mean=0)
+    if not values.any():
+        return [nothing] * values.shape[1]
+    rows = np.sort(values.T, axis=1)
+    low, high = (rows[:, quantile_rank(len(values), share)].tolist() for share in (LOW, HIGH))
+    # Added up in the order of the scenarios, as for one column alone.
+    means = np.ascontiguousarray(values.T).mean(axis=1).tolist()
+    return [
+        Amount(low=round(least), high=round(most), mean=round(mean, 2))
+        for least, most, mean in zip(low, high, means, strict=True)
+    ]

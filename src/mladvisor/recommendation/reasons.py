@@ -9,17 +9,15 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
-from mladvisor.axes import middle, of_path
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import OfferFigure
 from mladvisor.knowledge.rows import Criterion
+from mladvisor.paths.path import Path
 from mladvisor.recommendation.conditions import condition
 from mladvisor.recommendation.document import Contribution, Reason
+from mladvisor.recommendation.shown import Held, Shown
 from mladvisor.recommendation.words import of_100, usd
-from mladvisor.rules.engine import Outcome, read_values
-from mladvisor.scoring.model import Scores, applied_chance
+from mladvisor.rules.engine import read_values
 
 RESTS_ON: Mapping[str, tuple[OfferFigure, ...]] = {
     "credential": ("recognition", "signal"),
@@ -33,147 +31,144 @@ PLACES = 3
 
 
 class Explainer:
-    """Explains the columns of one person's scores."""
+    """Explains the paths shown, each by its place among them."""
 
-    def __init__(self, scores: Scores, knowledge: Knowledge) -> None:
-        self.scores = scores
+    def __init__(self, shown: Shown, knowledge: Knowledge) -> None:
+        self.shown = shown
+        self.scores = shown.scores
         self.knowledge = knowledge
         self.texts: Mapping[str, str] = knowledge.texts["reasons"]
-        self._points = scores.points.mean(axis=0, dtype=np.float64)
-        self._weights = scores.weights.mean(axis=0)
-        self._means: dict[int, Any] = {}
         self._conditions: dict[tuple[str, bytes], str] = {}
+        self._points: dict[tuple[str, str], list[float]] = {}
+        self._read: dict[str, dict[str, Any]] = {}
 
-    def contributions(self, at: int) -> list[Contribution]:
-        """Return what each criterion adds to path `at`; rounded points still add up."""
+    def contributions(self, place: int) -> list[Contribution]:
+        """Return what each criterion adds to a path; rounded points still add up."""
+        moved: dict[str, list[Reason]] = {each.id: [] for each in self.scores.criteria}
+        for held in self._held[place]:
+            for name in held.outcome.checked.moves:
+                moved[name].append(self._moving(held, place, name))
         return [
-            self._contribution(at, place, criterion)
-            for place, criterion in enumerate(self.scores.criteria)
+            self._contribution(place, number, criterion, moved[criterion.id])
+            for number, criterion in enumerate(self.scores.criteria)
         ]
 
-    def chance_reasons(self, at: int) -> list[Reason]:
-        """Return the rules that moved the chance of path `at`."""
+    def chance_reasons(self, place: int) -> list[Reason]:
+        """Return the rules that moved the chance of a path."""
         return [
-            self._rule_reason(outcome, at, {"chance": outcome.rule.then.chance or 0.0})
-            for outcome in self._outcomes(at)
-            if outcome.rule.then.chance is not None
+            self._rule_reason(held, place, {"chance": held.outcome.rule.then.chance})
+            for held in self._held[place]
+            if held.outcome.rule.then.chance is not None
         ]
 
     @cached_property
-    def _moving(self) -> dict[str, list[Outcome]]:
-        """The outcomes that move each criterion."""
-        found = self.scores.outcomes
-        return {
-            each.id: [outcome for outcome in found if each.id in outcome.checked.moves]
-            for each in self.scores.criteria
-        }
+    def _held(self) -> list[list[Held]]:
+        """The rules that hold for each path in some scenario; nothing moves carrying on."""
+        return [
+            [held for held in self.shown.held if held.share[place] > 0]
+            if self._path(place).hours != (0.0, 0.0)
+            else []
+            for place in range(len(self.shown.columns))
+        ]
 
-    def _contribution(self, at: int, place: int, criterion: Criterion) -> Contribution:
-        scores = self.scores
-        points = round(float(self._points[at, place]), 2)
-        rules = list(self._rule_reasons(at, place, criterion))
+    def _path(self, place: int) -> Path:
+        return self.scores.paths[self.shown.columns[place]]
+
+    def _contribution(
+        self, place: int, number: int, criterion: Criterion, rules: list[Reason]
+    ) -> Contribution:
+        points = round(float(self.scores.mean_points[self.shown.columns[place], number]), 2)
         moved = sum(reason.points or 0.0 for reason in rules)
-        change = scores.changes[criterion.id]
         base = Reason(
             rule=None,
-            text=self._base_text(at, criterion),
+            text=self._base_text(place, criterion),
             points=round(points - moved, 2),
             effect={},
             read={},
             share=1.0,
             condition="",
-            sources=list(dict.fromkeys(self._base_sources(at, criterion))),
+            sources=list(dict.fromkeys(self._base_sources(place, criterion))),
         )
         return Contribution(
             criterion=criterion.id,
             label=criterion.label,
-            weight=round(float(self._weights[place]), 3),
-            value_today=round(self._mean(change.today, 0), PLACES),
-            value_after=round(self._after(at, criterion), PLACES),
+            weight=self._weight[number],
+            value_today=self._values[criterion.id][0],
+            value_after=self._values[criterion.id][1][place],
             points=points,
             reasons=[base, *rules],
         )
 
-    def _after(self, at: int, criterion: Criterion) -> float:
-        """Return the value after path `at`, rules included, within 0 and 1."""
-        today = self._mean(self.scores.changes[criterion.id].today, 0)
-        after = today + self._mean(self.scores.moved[criterion.id], at)
-        return min(max(after, 0.0), 1.0)
+    @cached_property
+    def _values(self) -> dict[str, tuple[float, list[float]]]:
+        """Each criterion's value today, and after each path, rules included, within 0 and 1."""
+        values = {}
+        for name, change in self.scores.changes.items():
+            today = self.shown.mean(change.today, 0)
+            after = [
+                round(min(max(today + moved, 0.0), 1.0), PLACES)
+                for moved in self.shown.means(self.scores.moved[name])
+            ]
+            values[name] = (round(today, PLACES), after)
+        return values
 
-    def _mean(self, values: Any, at: int) -> float:
-        """Return the mean over the scenarios in a column; all columns are averaged at once."""
-        key = id(values)
-        if key not in self._means:
-            self._means[key] = _as_alone(np.atleast_2d(values)).mean(axis=0)
-        means = self._means[key]
-        return float(means[at if len(means) > 1 else 0])
+    @cached_property
+    def _weight(self) -> list[float]:
+        """Each criterion's mean weight."""
+        return [round(weight, 3) for weight in self.scores.weights.mean(axis=0).tolist()]
 
-    def _stays(self, at: int) -> bool:
-        """Say whether path `at` is carrying on, which nothing moves."""
-        return self.scores.paths[at].hours == (0.0, 0.0)
-
-    def _outcomes(self, at: int) -> list[Outcome]:
-        """Return the outcomes that hold for path `at` in some scenario."""
-        if self._stays(at):
-            return []
-        return [outcome for outcome in self.scores.outcomes if outcome.share(at) > 0]
-
-    def _rule_reasons(self, at: int, place: int, criterion: Criterion) -> Iterator[Reason]:
-        if self._stays(at):
-            return
-        for outcome in self._moving[criterion.id]:
-            then = outcome.rule.then
-            if outcome.share(at) == 0:
-                continue
-            if criterion.id in (then.weigh or {}):
-                yield self._rule_reason(outcome, at, {"weigh": (then.weigh or {})[criterion.id]})
-            else:
-                added = (then.value or {})[criterion.id]
-                points = self._value_points(outcome, at, place, criterion, added)
-                yield self._rule_reason(outcome, at, {"value": added}, points)
-
-    def _value_points(
-        self, outcome: Outcome, at: int, place: int, criterion: Criterion, added: float
-    ) -> float:
-        """Return the points that one `value` rule adds: exact, for values add up."""
-        scores = self.scores
-        holds = outcome.column(at)
-        sign = 1 if criterion.kind == "benefit" else -1
-        applies = applied_chance(scores, criterion)[:, at]
-        each = sign * 100 * scores.weights[:, place] * applies * added * holds
-        return round(float((each * scores.allowed[:, at]).mean()), 2)
+    def _moving(self, held: Held, place: int, criterion: str) -> Reason:
+        """Return how a rule moves the weight of a criterion, or its value."""
+        then = held.outcome.rule.then
+        if criterion in (then.weigh or {}):
+            return self._rule_reason(held, place, {"weigh": (then.weigh or {})[criterion]})
+        added = (then.value or {})[criterion]
+        key = (held.outcome.rule.id, criterion)
+        if key not in self._points:
+            number = [each.id for each in self.scores.criteria].index(criterion)
+            self._points[key] = self.shown.value_points(held, number, added)
+        points = round(self._points[key][place], 2)
+        return self._rule_reason(held, place, {"value": added}, points)
 
     def _rule_reason(
-        self, outcome: Outcome, at: int, effect: dict[str, float], points: float | None = None
+        self, held: Held, place: int, effect: dict[str, Any], points: float | None = None
     ) -> Reason:
-        fields = self.knowledge.questions
+        rule = held.outcome.rule
+        if rule.id not in self._read:
+            answers = self.scores.scenarios.answers
+            self._read[rule.id] = read_values(
+                held.outcome.checked, answers, self.knowledge.questions
+            )
         return Reason(
-            rule=outcome.rule.id,
-            text=outcome.rule.because,
+            rule=rule.id,
+            text=rule.because,
             points=points,
             effect=effect,
-            read=read_values(outcome.checked, self.scores.scenarios.answers, fields),
-            share=round(outcome.share(at), 2),
-            condition=self._condition(outcome, at),
-            sources=list(outcome.rule.sources),
+            read=self._read[rule.id],
+            share=round(held.share[place], 2),
+            condition=self._condition(held, place),
+            sources=list(rule.sources),
         )
 
-    def _condition(self, outcome: Outcome, at: int) -> str:
+    def _condition(self, held: Held, place: int) -> str:
         """Return what must be so for a rule to hold; paths on which it holds alike share it."""
-        key = (outcome.rule.id, outcome.column(at).tobytes())
+        if held.share[place] == 1:
+            return ""
+        holds = held.holds[place]
+        key = (held.outcome.rule.id, holds.tobytes())
         if key not in self._conditions:
-            found = condition(outcome, at, self.scores.scenarios, self.knowledge)
+            open_ = sorted(held.outcome.checked.names & self.scores.scenarios.unknown)
+            found = condition(open_, holds, self.scores.scenarios, self.knowledge)
             self._conditions[key] = found
         return self._conditions[key]
 
-    def _base_text(self, at: int, criterion: Criterion) -> str:
+    def _base_text(self, place: int, criterion: Criterion) -> str:
         if criterion.id == "cost":
-            return self._cost_text(at)
+            return self._cost_text(place)
         if criterion.id == "time":
-            return self._time_text(at)
-        change = self.scores.changes[criterion.id]
-        today = of_100(round(self._mean(change.today, 0), PLACES))
-        after = of_100(round(self._after(at, criterion), PLACES))
+            return self._time_text(place)
+        values = self._values[criterion.id]
+        today, after = of_100(values[0]), of_100(values[1][place])
         same = after <= today
         role = self.knowledge.roles[self.scores.skills.role]
         return self.texts[f"{criterion.id}_same" if same else criterion.id].format(
@@ -183,15 +178,14 @@ class Explainer:
             portfolio=self.knowledge.texts["portfolio"][role.portfolio],
         )
 
-    def _cost_text(self, at: int) -> str:
-        figures, scenarios = self.scores.figures, self.scores.scenarios
-        own = self._mean(figures.values["net_cost_usd"], at)
-        foregone = self._mean(figures.foregone_usd, at)
+    def _cost_text(self, place: int) -> str:
+        own = self.shown.figure_mean("net_cost_usd", place)
+        foregone = self.shown.mean(self.scores.figures.foregone_usd, place)
         if round(own) == 0 and round(foregone) == 0:
             return self.texts["cost_none"]
         if round(own) == 0:
             return self.texts["cost_pay_only"].format(foregone=usd(foregone))
-        budget = scenarios.answers.get("budget_usd")
+        budget = self.scores.scenarios.answers.get("budget_usd")
         of_budget = ""
         if isinstance(budget, (int, float)) and budget > 0:
             of_budget = self.texts["cost_budget"].format(share=round(100 * own / budget))
@@ -200,45 +194,30 @@ class Explainer:
             given_up = self.texts["cost_foregone"].format(foregone=usd(foregone))
         return self.texts["cost"].format(own=usd(own), of_budget=of_budget, foregone=given_up)
 
-    def _time_text(self, at: int) -> str:
-        values = self.scores.figures.values
-        bridge = _middle(values["bridge_hours"], at)
-        hours = _middle(values["hours"], at) + bridge
+    def _time_text(self, place: int) -> str:
+        bridge = self.shown.middle("bridge_hours", place)
+        hours = self.shown.middle("hours", place) + bridge
         if not round(hours):
             return self.texts["time_none"]
         part = self.texts["time_bridge"].format(bridge_hours=round(bridge)) if round(bridge) else ""
         return self.texts["time"].format(
-            months=round(_middle(values["months"], at)), hours=f"{round(hours):,}", bridge=part
+            months=round(self.shown.middle("months", place)), hours=f"{round(hours):,}", bridge=part
         )
 
-    def _base_sources(self, at: int, criterion: Criterion) -> Iterator[str]:
+    def _base_sources(self, place: int, criterion: Criterion) -> Iterator[str]:
         """Yield the sources of the figures that the criterion's value rests on."""
-        path = self.scores.paths[at]
+        path = self._path(place)
         offer = path.then or path.offer
         for name in RESTS_ON.get(criterion.id, ()):
             fact = offer.facts.get(name) if offer is not None else None
             if fact is not None and fact.source is not None:
                 yield fact.source
         if criterion.id == "credential":
-            yield from self._screen_sources()
+            yield from self._screen_sources
         if criterion.id in ("skills", "proof"):
             yield "judgement"
 
-    def _screen_sources(self) -> Iterator[str]:
+    @cached_property
+    def _screen_sources(self) -> list[str]:
         role = self.scores.skills.role
-        yield from sorted({row.source for row in self.knowledge.screens if row.role == role})
-
-
-def _as_alone(values: Any) -> Any:
-    """Return (scenarios, paths) as they lie in memory for a person alone.
-
-    The order in which a mean adds up hangs on that, and with it its last digit: in a block what one
-    person left open is an array for all, and each has a part of it.
-    """
-    if (values == values[:1]).all():
-        return np.broadcast_to(values[:1], values.shape)
-    return np.ascontiguousarray(values.T).T
-
-
-def _middle(values: Any, at: int) -> float:
-    return middle(of_path(values, at))
+        return sorted({row.source for row in self.knowledge.screens if row.role == role})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +19,8 @@ Flags = npt.NDArray[np.bool_]
 
 Rows = slice | npt.NDArray[np.intp]
 """Places of paths along their axis."""
+
+EVERY = slice(None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,19 +50,23 @@ class Outcome:
     """A rule and where it holds: in which scenarios by `when`, and on which paths by `where`.
 
     In a block with the axes of `mladvisor.axes`; of one person (scenarios, paths), or
-    (scenarios, 1) if the rule names no path. `rows`: the paths that `where` is about, if not all;
-    on the others it does not hold.
+    (scenarios, 1) if the rule names no path. `rows`: the paths that `where` is about; on the
+    others it does not hold.
     """
 
     checked: CheckedRule
     when: Flags
     where: Flags
-    rows: Rows | None = None
+    rows: Rows = field(default_factory=lambda: EVERY)
+
+    def met_by(self, person: int) -> bool:
+        """Say whether a person of the block meets it in some scenario, if a path does."""
+        return bool(self.when[0, person if self.when.shape[1] > 1 else 0].any())
 
     def of(self, person: int, size: int, paths: int) -> Outcome:
         """Return one person's part, of so many paths of theirs."""
         where = self.where
-        if self.rows is not None:
+        if self.rows is not EVERY:
             at = person if where.shape[1] > 1 else 0
             most = self.rows.stop if isinstance(self.rows, slice) else self.rows[-1] + 1
             where = np.zeros((max(paths, most), 1, where.shape[2]), dtype=bool)
@@ -77,7 +83,12 @@ class Outcome:
         return self.when & self.where
 
     @cached_property
-    def _shares(self) -> list[float]:
+    def _share(self) -> dict[int, float]:
+        return {}
+
+    @cached_property
+    def shares(self) -> list[float]:
+        """The share of scenarios in which it holds, by path; one for all if it names no path."""
         size = len(self.when)
         if self.when.shape[1] == 1 and self.where.strides[0] == 0:  # one row stands for all
             counts = np.count_nonzero(self.when) * self.where[0]
@@ -88,13 +99,10 @@ class Outcome:
 
     def share(self, path: int) -> float:
         """Return the share of scenarios in which it holds for the path in that column."""
-        shares = self._shares
-        return shares[path if len(shares) > 1 else 0]
-
-    def column(self, path: int) -> Flags:
-        """Return in which scenarios it holds for the path in that column."""
-        flags: Flags = of_path(self.when, path) & of_path(self.where, path)
-        return flags
+        if path not in self._share:
+            holds = of_path(self.when, path) & of_path(self.where, path)
+            self._share[path] = np.count_nonzero(holds) / len(holds)
+        return self._share[path]
 
     @property
     def rule(self) -> Rule:
@@ -145,8 +153,8 @@ def outcomes(
         when = np.asarray(rule.when(values))
         if not when.any():
             continue
-        here = rows.get(rule)
-        where = np.asarray(rule.paths(values if here is None else _OfRows(values, here)))
+        here = rows.get(rule, EVERY)
+        where = np.asarray(rule.paths(values if here is EVERY else _OfRows(values, here)))
         if where.any():
             found.append(Outcome(rule, three_axes(when), three_axes(where), here))
     return found

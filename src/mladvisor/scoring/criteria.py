@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import REAL, plus
+from mladvisor.axes import REAL, Grouped, plus
 from mladvisor.knowledge.rows import Settings
 from mladvisor.paths.figures import BlockFigures
 from mladvisor.paths.path import Path
@@ -24,15 +24,13 @@ from mladvisor.scenarios import Draws
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """A criterion's value today, the same for all paths, and what each path adds to it."""
+    """A criterion's value today, the same for all paths, and what each path adds to it.
+
+    `gain`: an array, or `Grouped` where it depends on a few columns of the paths alone.
+    """
 
     today: Any
     gain: Any
-
-    @property
-    def after(self) -> Any:
-        """Return the value after each path."""
-        return self.today + self.gain
 
 
 def credential(figures: BlockFigures, draws: Draws, settings: Settings) -> Change:
@@ -101,8 +99,9 @@ def proof(figures: BlockFigures, draws: Draws, settings: Settings) -> Change:
     today = by_word(values["production"], held)
     at_work = np.where(values["ml_at_work"], REAL(held["ml-at-work"]), REAL(0))
     today = np.maximum(today, at_work)
-    left = figures.table.column("proof")
-    return Change(draws.portfolio * today, draws.portfolio * np.maximum(left - today, 0))
+    left = figures.table.grouped("proof", lambda path: path.proof)
+    gain = draws.portfolio * np.maximum(left.values - today, 0)
+    return Change(draws.portfolio * today, Grouped(gain, left.group))
 
 
 def research(figures: BlockFigures, draws: Draws, settings: Settings) -> Change:
@@ -118,14 +117,15 @@ def research(figures: BlockFigures, draws: Draws, settings: Settings) -> Change:
         lab, thesis = settings.lab_access[path.lab_access], numbers["thesis_research"]
         return min(lab + thesis * path.thesis, 1.0)
 
-    return Change(today, np.maximum(figures.table.each("opened", opened) - today, 0))
+    door = figures.table.grouped("opened", opened)
+    return Change(today, Grouped(np.maximum(door.values - today, 0), door.group))
 
 
 def network(figures: BlockFigures, _draws: Draws, settings: Settings) -> Change:
     """Whom one meets, by form of teaching."""
     today = REAL(settings.network["none"])
-    met = figures.table.each("met", lambda path: settings.network[path.network])
-    return Change(today, np.maximum(met - today, 0))
+    met = figures.table.grouped("met", lambda path: settings.network[path.network])
+    return Change(today, Grouped(np.maximum(met.values - today, 0), met.group))
 
 
 def cost(figures: BlockFigures, draws: Draws, settings: Settings) -> Change:
@@ -135,10 +135,10 @@ def cost(figures: BlockFigures, draws: Draws, settings: Settings) -> Change:
     share = numbers["cost_budget_share"]
     burden = _share_of(net, np.maximum(draws.values["budget_usd"], 1.0), share)
     burden = plus(burden, _share_of(net, numbers["cost_scale_usd"], 1 - share))
-    foregone = _share_of(
+    burden[figures.table.full_time] += _share_of(
         figures.foregone_usd, numbers["foregone_scale_usd"], numbers["foregone_share"]
     )
-    return Change(REAL(0), plus(burden, foregone))
+    return Change(REAL(0), burden)
 
 
 def time(figures: BlockFigures, draws: Draws, settings: Settings) -> Change:
@@ -152,10 +152,12 @@ def time(figures: BlockFigures, draws: Draws, settings: Settings) -> Change:
 
 
 def _share_of(amount: Any, most: Any, weight: float) -> Any:
-    """Return an amount as a share of the most that counts, weighed; large arrays, made once."""
-    part = np.asarray(amount / most)
-    np.minimum(part, REAL(1), out=part)
-    return np.multiply(part, REAL(weight), out=part)
+    """Return an amount as a share of the most that counts, weighed: min(amount / most, 1) × weight.
+
+    The amounts are large arrays, so both factors are one.
+    """
+    part = np.asarray(amount * (REAL(weight) / most))
+    return np.minimum(part, REAL(weight), out=part)
 
 
 VALUE_FUNCTIONS: dict[str, Callable[[BlockFigures, Draws, Settings], Change]] = {

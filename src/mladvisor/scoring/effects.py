@@ -14,14 +14,53 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import REAL, Array, Reals, by_path, plus, three_axes
+from mladvisor.axes import REAL, Array, Grouped, Places, Reals, by_path, chosen
 from mladvisor.paths.path import FIXED, path_vocabulary
 from mladvisor.paths.table import PathTable
 from mladvisor.rules.engine import CheckedRule, Outcome, Rows
 from mladvisor.rules.expression import parse, weakened
 
+WORTH_TAKING = 0.7
+"""Share of paths between the first and the last from which all of them are taken."""
+
 CHANCE, LIMITS = "chance", "limits"
 """The effects on the chance, and of limits that rule a path out; others are their criterion's."""
+
+
+@dataclass(frozen=True, eq=False)
+class Added:
+    """What rules add to one figure of so many paths: `grouped` by fixed columns, then the `others`.
+
+    `others`: some paths, and what is added there; in the order of the rules.
+    """
+
+    paths: int
+    grouped: Grouped | None = None
+    others: tuple[tuple[Rows, Reals], ...] = ()
+
+    def onto(self, base: Any, across: tuple[int, int]) -> Reals:
+        """Return a figure with what is added to it, for so many people and scenarios."""
+        total = np.empty((self.paths, *across), REAL)
+        if self.grouped is not None:
+            np.add(self.grouped.whole(), base, out=total)
+        else:
+            total[:] = base
+        for rows, amount in self.others:
+            total[rows] += amount
+        return total
+
+    def of(self, paths: Places, people: Places) -> Any:
+        """Return what is added to one path of each person, (people, scenarios)."""
+        total: Any = REAL(0)
+        if self.grouped is not None:
+            total = chosen(self.grouped, paths, people)
+        for rows, amount in self.others:
+            own = np.arange(self.paths)[rows]
+            at = np.searchsorted(own, paths)
+            there = own.take(at, mode="clip") == paths
+            found = chosen(amount, np.where(there, at, 0), people)
+            total = total + np.where(there[:, None], found, REAL(0))
+        return total
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,26 +75,18 @@ class Effect:
     back: npt.NDArray[np.intp]
     others: Mapping[str, float]
 
-    def added(self, found: Mapping[str, Outcome]) -> Any:
-        """Return the sum of what those add that hold, the same for a person alone or among many."""
-        total = self._fixed_sum([rule for rule in self.fixed if rule in found], found)
-        for rule, amount in self.others.items():
-            if rule in found:
-                total = self._plus(total, found[rule], amount)
-        return total
+    def added(self, found: Mapping[str, Outcome]) -> Added:
+        """Return what those add that hold, the same for a person alone or among many."""
+        fixed = [rule for rule in self.fixed if rule in found]
+        others = [(found[rule], amount) for rule, amount in self.others.items() if rule in found]
+        return Added(
+            len(self.back),
+            self._fixed_sum(fixed, found) if fixed else None,
+            tuple((one.rows, one.where * (one.when * REAL(amount))) for one, amount in others),
+        )
 
-    def _plus(self, total: Any, one: Outcome, amount: float) -> Any:
-        added = one.where * (one.when * REAL(amount))
-        if one.rows is None:
-            return plus(added, total)
-        total = _with_room(total, len(self.back), added)
-        total[one.rows] += added
-        return total
-
-    def _fixed_sum(self, rules: Sequence[str], found: Mapping[str, Outcome]) -> Any:
+    def _fixed_sum(self, rules: Sequence[str], found: Mapping[str, Outcome]) -> Grouped:
         """Return the sum of what rules add by fixed columns; each to its combinations alone."""
-        if not rules:
-            return REAL(0)
         whens = [found[rule].when for rule in rules]
         across = np.broadcast_shapes(*(when.shape for when in whens))[1:]
         total = np.zeros((len(next(iter(self.fixed.values()))), *across), REAL)
@@ -64,37 +95,27 @@ class Effect:
             amount = when[0] * row.ravel()[np.abs(row).argmax()]
             for place in np.flatnonzero(row).tolist():
                 total[place] += amount
-        return total.take(self.back, axis=0)
+        return Grouped(total, self.back)
 
-    def any(self, found: Mapping[str, Outcome]) -> Any:
-        """Return where one of them holds at all."""
-        holds: Any = np.zeros((1, 1, 1), dtype=bool)
+    def any(self, found: Mapping[str, Outcome], across: tuple[int, int]) -> Array:
+        """Return where one of them holds at all, for so many people and scenarios."""
+        by_group = np.zeros((self.back.max() + 1, *across), dtype=bool)
         for rule, row in self.fixed.items():
             if rule in found:
-                holds = holds | (found[rule].when & (row != 0))
-        if holds.shape[0] > 1:
-            holds = holds.take(self.back, axis=0)
+                for place in np.flatnonzero(row).tolist():
+                    by_group[place] |= found[rule].when[0]
+        holds = by_group.take(self.back, axis=0)
         for rule in self.others:
             if rule in found:
-                one = found[rule]
-                if one.rows is None:
-                    holds = holds | one.holds
-                else:
-                    holds = _with_room(holds, len(self.back), one.holds)
-                    holds[one.rows] |= one.holds
+                holds[found[rule].rows] |= found[rule].holds
         return holds
-
-
-def _with_room(total: Any, paths: int, more: Array) -> Array:
-    """Return the total with all paths and every axis of what some of its rows get."""
-    shape = (paths, *np.broadcast_shapes(three_axes(total).shape, (1, *more.shape[1:]))[1:])
-    return total if np.shape(total) == shape else np.array(np.broadcast_to(total, shape), order="C")
 
 
 @lru_cache(maxsize=4)
 def rows_of(rules: Sequence[CheckedRule], table: PathTable) -> dict[CheckedRule, Rows]:
     """Return the only paths on which a rule can hold, where its fixed columns rule out others.
 
+    Paths in between are taken along where they are few, so that nothing has to be put together.
     Weights are the same for all paths, so rules that weigh are left whole.
     """
     columns, vocabulary = {**table.words, **table.flags, **table.numbers}, path_vocabulary({})
@@ -103,8 +124,15 @@ def rows_of(rules: Sequence[CheckedRule], table: PathTable) -> dict[CheckedRule,
         may = parse(weakened(checked.paths.text, FIXED), vocabulary)(columns)
         rows = np.flatnonzero(np.broadcast_to(may, (len(table.paths), 1, 1)))
         if checked.rule.then.weigh is None and len(rows) < len(table.paths):
-            found[checked] = slice(rows[0], rows[0] + 1) if len(rows) == 1 else rows
+            found[checked] = _around(rows)
     return found
+
+
+def _around(rows: Places) -> Rows:
+    if not len(rows):
+        return rows
+    around = slice(int(rows[0]), int(rows[-1]) + 1)
+    return around if len(rows) >= WORTH_TAKING * (around.stop - around.start) else rows
 
 
 @lru_cache(maxsize=4)

@@ -12,16 +12,16 @@ rules out in a scenario counts there as carrying on. (Keeney and Raiffa 1976.)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import REAL, Array, Reals, of_person, plus, three_axes
+from mladvisor.axes import REAL, Array, Reals, chosen, of_person, three_axes, whole
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Criterion
 from mladvisor.paths.figures import BlockFigures, Figures, make_figures
@@ -32,8 +32,9 @@ from mladvisor.profile import Profile
 from mladvisor.rules.engine import CheckedRule, Outcome, check_rules, outcomes
 from mladvisor.scenarios import SIZE, Draws, Scenarios, draw_block, profile_vocabulary
 from mladvisor.scoring.criteria import VALUE_FUNCTIONS, Change
-from mladvisor.scoring.effects import CHANCE, LIMITS, effects, rows_of
+from mladvisor.scoring.effects import CHANCE, LIMITS, Added, effects, rows_of
 from mladvisor.scoring.points import KEPT_WHEN_STOPPING, chances, criterion_points
+from mladvisor.scoring.totals import Moved, totals
 from mladvisor.scoring.weights import block_weights
 
 Floats = npt.NDArray[np.float64]
@@ -70,14 +71,32 @@ class Scores:
         """The paths, as columns of the arrays."""
         return self.figures.paths
 
+    @cached_property
+    def moving(self) -> Mapping[str, Sequence[Outcome]]:
+        """The rules that move a criterion's weight or value: criterion → rules, in their order."""
+        return {
+            criterion.id: [each for each in self.outcomes if criterion.id in each.checked.moves]
+            for criterion in self.criteria
+        }
+
+    @cached_property
+    def kinds(self) -> Array:
+        """The kind of each path."""
+        return np.array([path.kind for path in self.paths])
+
+    @cached_property
+    def mean_points(self) -> Floats:
+        """Points in the mean of the scenarios, (paths, criteria)."""
+        points: Floats = self.points.mean(axis=0, dtype=np.float64)
+        return points
+
 
 @dataclass(frozen=True, eq=False)
 class Block:
     """Everything computed for a block of people, with the axes of `mladvisor.axes`.
 
     Columns are those of the path table; of a person's paths the first `len(paths)` are theirs.
-    `points`: by criterion, or empty where only `totals` were asked for. `open_chances`: of the end,
-    and of the part done, 0 where a limit rules the path out.
+    `chance`, `part`: of the end, and of the part done, where no limit rules the path out.
     """
 
     profiles: Sequence[Profile]
@@ -86,15 +105,13 @@ class Block:
     figures: BlockFigures
     criteria: tuple[Criterion, ...]
     outcomes: tuple[Outcome, ...]
-    points: tuple[Reals, ...]
     totals: Reals
     weights: tuple[Reals, ...]
     chance: Reals
     part: Reals
     allowed: Array
-    open_chances: tuple[Reals, Reals]
     changes: dict[str, Change]
-    moved: dict[str, Any]
+    moved: dict[str, Moved]
 
     def fits(self, person: int) -> Fits:
         """Return what comes out for one person."""
@@ -107,46 +124,64 @@ class Block:
 
     def points_of(self, paths: Sequence[int]) -> Reals:
         """Return the points of one path of each person, (scenarios, people, criteria)."""
-        people = np.arange(len(paths))
-
-        def part(values: Any) -> Any:
-            whole = three_axes(values)
-            return whole[paths if len(whole) > 1 else 0, people if whole.shape[1] > 1 else 0]
-
-        applied = (part(self.open_chances[0]), part(self.open_chances[1]))
+        at, people = np.array(paths), np.arange(len(paths))
+        open_ = chosen(self.allowed, at, people)
+        applied = (
+            chosen(self.chance, at, people) * open_,
+            chosen(self.part, at, people) * open_,
+        )
         points = np.empty((self.draws.size, len(paths), len(self.criteria)), REAL)
-        for at, (criterion, weight) in enumerate(zip(self.criteria, self.weights, strict=True)):
-            moved = part(self.moved[criterion.id])
-            points[:, :, at] = criterion_points(criterion, part(weight), applied, moved).T
+        for place, (criterion, weight) in enumerate(zip(self.criteria, self.weights, strict=True)):
+            own = chosen(weight, at, people)
+            moved = self.moved[criterion.id].of(at, people)
+            points[:, :, place] = criterion_points(criterion, own, applied, moved).T
         return points
 
     def of(self, person: int) -> Scores:
-        """Return one person's part; it needs the points."""
+        """Return one person's part."""
         size, figures = self.draws.size, self.figures.of(person, self.draws.size)
 
         def part(values: Any) -> Any:
-            return of_person(three_axes(values), person, size, len(figures.paths))
+            return of_person(three_axes(whole(values)), person, size, len(figures.paths))
 
-        found = [outcome.of(person, size, len(figures.paths)) for outcome in self.outcomes]
+        found = [
+            outcome.of(person, size, len(figures.paths))
+            for outcome in self.outcomes
+            if outcome.met_by(person)
+        ]
+        weights = [part(weight) for weight in self.weights]
+        chance, kept, allowed = part(self.chance), part(self.part), part(self.allowed)
+        open_chances = (chance * allowed, kept * allowed)
+        moved = {name: part(each) for name, each in self._moved.items()}
+        points = [
+            criterion_points(criterion, weight, open_chances, moved[criterion.id]).T
+            for criterion, weight in zip(self.criteria, weights, strict=True)
+        ]
         return Scores(
             profile=self.profiles[person],
             scenarios=self.draws.of(person),
             skills=self.skills.people[person],
             figures=figures,
             criteria=self.criteria,
-            outcomes=tuple(o for o in found if o.when.any() and o.where.any()),
-            points=np.array([part(points).T for points in self.points]).T,
+            outcomes=tuple(outcome for outcome in found if outcome.where.any()),
+            points=np.array(points).T,
             totals=self.totals_of(person),
-            weights=np.concatenate([part(weight) for weight in self.weights], axis=1),
-            chance=part(self.chance),
-            part=part(self.part),
-            allowed=part(self.allowed),
+            weights=np.concatenate(weights, axis=1),
+            chance=chance,
+            part=kept,
+            allowed=allowed,
             changes={
                 name: Change(part(change.today), part(change.gain))
                 for name, change in self.changes.items()
             },
-            moved={name: part(moved) for name, moved in self.moved.items()},
+            moved=moved,
         )
+
+    @cached_property
+    def _moved(self) -> dict[str, Reals]:
+        """What is moved on all paths, by criterion."""
+        across = (len(self.profiles), self.draws.size)
+        return {name: moved.whole(across) for name, moved in self.moved.items()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,7 +226,7 @@ def score_block(
 
 def score(profile: Profile, knowledge: Knowledge, today: date, size: int = SIZE) -> Scores:
     """Score every path open to a person in every scenario, with the facts as fresh as that day."""
-    return score_whole([profile], knowledge, today, size, keep_points=True).of(0)
+    return score_whole([profile], knowledge, today, size, explain=True).of(0)
 
 
 def score_whole(
@@ -200,12 +235,13 @@ def score_whole(
     today: date,
     size: int = SIZE,
     *,
-    keep_points: bool = False,
+    explain: bool = False,
     table: PathTable | None = None,
     planned_as: Skills | None = None,
 ) -> Block:
     """Score a block of people at once and return all arrays; see `score_block` for many people.
 
+    `explain`: with the rules and figures that only explain what comes out.
     `table`: other paths or figures than the knowledge base's on that day. For a rough look
     everybody's courses are `planned_as` one person's, adjusted by the judged hours between what is
     known, so that nothing has to be planned.
@@ -217,38 +253,24 @@ def score_whole(
     table = table or path_table(knowledge, today)
     rules = checked_rules(knowledge)
     deciding, read = _deciding(rules)
-    figures = make_figures(draws, skills, table, None if keep_points else read)
+    figures = make_figures(draws, skills, table, None if explain else read)
     values = {**draws.values, **figures.values}
-    found = outcomes(rules if keep_points else deciding, values, rows_of(rules, table))
+    found = outcomes(rules if explain else deciding, values, rows_of(rules, table))
     by_rule = {outcome.rule.id: outcome for outcome in found}
-    added = {
-        name: effect.added(by_rule)
-        for name, effect in effects(rules, table).items()
-        if name != LIMITS
-    }
     criteria, settings = knowledge.criteria, knowledge.settings
-    allowed = np.asarray(~effects(rules, table)[LIMITS].any(by_rule))
-    chance, part = chances(figures, settings, added.get(CHANCE, REAL(0)))
+    across, moving = (len(profiles), size), effects(rules, table)
+    nothing = Added(len(table.paths))
+    added = {name: each.added(by_rule) for name, each in moving.items() if name != LIMITS}
+    chance, part = chances(figures, settings, added.get(CHANCE, nothing), across)
     weighing = [outcome for outcome in found if outcome.rule.then.weigh is not None]
     weights = block_weights(criteria, draws, settings, weighing)
     changes = {c.id: VALUE_FUNCTIONS[c.id](figures, draws, settings) for c in criteria}
-    moved = {
-        name: plus(added[name], change.gain) if name in added else change.gain
-        for name, change in changes.items()
-    }
-    open_ = allowed.astype(REAL)
-    open_chances = (chance * open_, part * open_)
-    totals = np.zeros((len(table.paths), len(profiles), size), REAL)
-    points, room = [], np.empty_like(totals)
-    for criterion, weight in zip(criteria, weights, strict=True):
-        each = criterion_points(criterion, weight, open_chances, moved[criterion.id], room)
-        totals += each
-        if keep_points:
-            points.append(np.broadcast_to(each, totals.shape))
-            room = np.empty_like(totals)
+    moved = {name: Moved(each.gain, added.get(name, nothing)) for name, each in changes.items()}
+    allowed = ~moving[LIMITS].any(by_rule, across)
+    fit = totals(criteria, weights, moved, (chance, part), allowed)
     return Block(
-        profiles, draws, skills, figures, criteria, tuple(found), tuple(points),
-        totals, weights, chance, part, allowed, open_chances, changes, moved,
+        profiles, draws, skills, figures, criteria, tuple(found),
+        fit, weights, chance, part, allowed, changes, moved,
     )  # fmt: skip
 
 

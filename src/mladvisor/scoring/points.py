@@ -6,40 +6,42 @@ from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import REAL, Reals, plus
+from mladvisor.axes import REAL, Reals
 from mladvisor.knowledge.rows import Criterion, Settings
 from mladvisor.paths.figures import BlockFigures
+from mladvisor.scoring.effects import Added
 
 KEPT_WHEN_STOPPING = ("skills", "cost", "time")
 """Criteria that do not wait for the end: gained, or borne, by the part that was done."""
 
 
+def signed(criterion: Criterion, weight: Reals) -> Reals:
+    """Return what a criterion's value counts, in points: burdens count against a path."""
+    return REAL(100 if criterion.kind == "benefit" else -100) * weight
+
+
 def criterion_points(
-    criterion: Criterion,
-    weight: Reals,
-    open_chances: tuple[Reals, Reals],
-    moved: Any,
-    room: Reals | None = None,
+    criterion: Criterion, weight: Reals, open_chances: tuple[Reals, Reals], moved: Any
 ) -> Reals:
-    """Return the points of one criterion, written into `room` where they are as large as that."""
-    sign = REAL(100 if criterion.kind == "benefit" else -100)
-    weighed, chance = sign * weight, open_chances[criterion.id in KEPT_WHEN_STOPPING]
-    if room is not None and np.broadcast_shapes(weighed.shape, chance.shape) == room.shape:
-        np.multiply(weighed, chance, out=room)
-        np.multiply(room, moved, out=room)
-        return room
-    whole: Reals = weighed * chance * moved
-    return whole
+    """Return the points of one criterion; `open_chances`: of the end, and of the part done."""
+    chance = open_chances[criterion.id in KEPT_WHEN_STOPPING]
+    points: Reals = signed(criterion, weight) * chance * moved
+    return points
 
 
-def chances(figures: BlockFigures, settings: Settings, added: Any) -> tuple[Reals, Reals]:
+def chances(
+    figures: BlockFigures, settings: Settings, added: Added, across: tuple[int, int]
+) -> tuple[Reals, Reals]:
     """Return P(get in and finish), and the same with the part done by those who stop."""
     numbers = settings.numbers
-    chance: Reals = figures.get_in * figures.finish + added
+    chance = added.onto(figures.get_in * figures.finish, across)
     np.clip(chance, numbers["chance_low"], numbers["chance_high"], out=chance)
-    # Nobody finishes what they do not get into, unless rules say that they get in more often.
-    most = np.asarray(np.maximum(added, REAL(0)))
-    np.minimum(chance, plus(most, figures.get_in), out=chance)
+    # Nobody finishes what they do not get into, unless rules say that they get in more often. Only
+    # the least chance can be more than that.
+    for row in np.flatnonzero(figures.get_in.min(axis=(1, 2)) < numbers["chance_low"]).tolist():
+        more = added.of(np.full(across[0], row), np.arange(across[0]))
+        most = figures.get_in[row] + np.maximum(more, 0)
+        np.minimum(chance[row], most, out=chance[row])
     partial: dict[str, float] = {row.kind: row.partial for row in settings.finish}
     stopped = figures.get_in - chance
     np.maximum(stopped, 0, out=stopped)
