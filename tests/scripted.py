@@ -7,6 +7,7 @@ from typing import Any
 
 from mladvisor.interview.agenda import Answers, Order, in_order, that_apply
 from mladvisor.interview.ask import ONWARD, Interview
+from mladvisor.interview.replies import OTHERS
 from mladvisor.interview.screens import DONE, NOT_SURE, Check, Move, Screen
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.profile import make_profile
@@ -55,8 +56,15 @@ class Scripted:
             return at
         if isinstance(reply, Move):
             return reply
-        assert reply in options, (name, reply)
+        if OTHERS in options and reply not in options:  # what is not among the likely ones
+            self.replies[name].insert(0, reply)
+            return OTHERS
+        assert set(str(reply).split(",")) <= options.keys(), (name, reply)
         return str(reply)
+
+    def rank(self, screen: Screen, options: Mapping[str, str], at: str | None) -> list[str] | Move:
+        picked = self.pick(screen, options, at)
+        return picked if isinstance(picked, Move) else picked.split(",")
 
     def write(self, screen: Screen, text: str, check: Check) -> str | Move:
         name = self._show(screen)

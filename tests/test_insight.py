@@ -13,15 +13,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mladvisor.insight.find_out import THIRDS, is_range, open_figures, worth_of_knowing
+from mladvisor.insight.find_out import (
+    THIRDS,
+    is_range,
+    open_figures,
+    open_ranking,
+    worth_of_knowing,
+)
 from mladvisor.insight.flips import Flip
 from mladvisor.insight.likelihood import likeliest_first, way_left
 from mladvisor.insight.robustness import high_regret, ranked, regret, standing
 from mladvisor.insight.verdicts import Pick, picked
+from mladvisor.interview.agenda import by_worth
 from mladvisor.knowledge.load import Knowledge, compiled
+from mladvisor.knowledge.rows import Question
 from mladvisor.paths.path import Path
 from mladvisor.paths.table import path_table
-from mladvisor.profile import make_profile
+from mladvisor.profile import choices_of, make_profile
 from mladvisor.recommendation.assemble import recommend
 from mladvisor.recommendation.document import Recommendation
 from mladvisor.scoring.model import Scores, score, score_whole
@@ -212,6 +220,29 @@ def test_knowing_noise_is_worth_nothing() -> None:
     biased = sum(totals[group].mean(axis=0).max() for group in groups) / 40 - totals[:, 0].mean()
     assert biased > 0.1
     assert worth_of_knowing(totals, groups, 0, best) < biased / 4
+
+
+RANKINGS = [row for row in KNOWLEDGE.questions.values() if row.type == "choices"]
+
+
+@settings(sixty, max_examples=30)
+@given(profiles(KNOWLEDGE), st.sampled_from(RANKINGS))
+def test_what_is_put_first_changes_the_kind_where_it_is_said_to_and_nowhere_else(
+    answers: dict[str, Any], question: Question
+) -> None:
+    left_open = {field: answer for field, answer in answers.items() if field != question.field}
+    scores = scored(left_open)
+    ranks = standing(scores, KNOWLEDGE.settings)
+    found = open_ranking(question, scores, ranks, KNOWLEDGE, TODAY)
+    for word in choices_of(question, KNOWLEDGE):
+        pick = pick_for({**left_open, question.field: [word]})
+        flips = pick.kind != scores.paths[ranks.pick].kind
+        assert (word in found.flips) == flips, word
+        if flips:
+            assert scores.paths[found.flips[word]].id == pick.path
+    if found.flips and found.worth > NUMBERS["settled_worth"]:
+        assert not by_worth(KNOWLEDGE, TODAY)(left_open).settled, "nobody is told to stop"
+    assert found.worth >= 0
 
 
 def test_a_kind_stands_with_the_first_of_its_paths_that_is_open_there() -> None:

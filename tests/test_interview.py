@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 import re
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from mladvisor.interview.agenda import Agenda, Answers, Order, by_worth, in_order, that_apply
 from mladvisor.interview.ask import EARLIEST_RESULT, ONWARD, RESULT, REVIEW, Interrupted
-from mladvisor.interview.replies import KEEP
+from mladvisor.interview.replies import KEEP, OTHERS
 from mladvisor.interview.screens import DONE, NOT_SURE
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.rules.expression import parse
@@ -155,7 +156,7 @@ def test_the_review_shows_all_answers_and_any_can_be_changed(knowledge: Knowledg
     lines = run.port.options["check"]
     assert lines["goal"].endswith(": A PhD")
     assert lines["budget_usd"].endswith(": 2,500 USD")
-    assert lines["role"].endswith(": Not sure")
+    assert lines["role"] == "Role: Not sure", "by its name, not by the help of its flag"
     assert set(run.port.asked) <= lines.keys()
     assert run.profile == {"goal": "phd", "budget_usd": 2500, "priorities": ["skills"]}
 
@@ -198,7 +199,32 @@ def test_a_ranking_can_be_taken_back_and_kept(knowledge: Knowledge) -> None:
     assert run.go()["priorities"] == ["proof"]
     again = Run(knowledge, {"check": ["priorities", RESULT]}, given=run.interview.answers)
     assert again.go()["priorities"] is None
-    assert "keep" in again.port.options["priorities"]
+    assert again.port.options["priorities"][KEEP] == "Keep: work to show"
+
+
+def test_a_long_list_shows_what_the_goal_makes_likely_then_the_rest(knowledge: Knowledge) -> None:
+    def offered(goal: str | None, *replies: Any) -> tuple[list[str], list[str]]:
+        run = Run(knowledge, {"goal": goal or NOT_SURE, "role": [*replies], "education": STOP})
+        with pytest.raises(Interrupted):
+            run.go()
+        return list(run.port.options["role"]), run.port.asked
+
+    prior = next(row for row in knowledge.questions["role"].prior if "'data-job'" in row.when)
+    assert prior.weights is not None
+    likeliest = sorted(prior.weights, key=lambda word: -(prior.weights or {})[word])
+    short, asked = offered("data-job", likeliest[0])
+    assert short == [*likeliest, OTHERS, NOT_SURE]
+    assert asked.count("role") == 1
+    whole, asked = offered("data-job", OTHERS, BACK, OTHERS, "quant-researcher")
+    assert set(whole) == {*knowledge.roles, NOT_SURE}
+    assert asked.count("role") == 4
+    assert offered(None, "quant-researcher")[0] == whole, "an open goal makes nothing likely"
+
+
+def test_several_at_once_are_the_whole_ranking(knowledge: Knowledge) -> None:
+    run = Run(knowledge, {"priorities": "proof,skills"})
+    assert run.go()["priorities"] == ["proof", "skills"]
+    assert run.port.asked.count("priorities") == 1
 
 
 # What is asked next
@@ -222,7 +248,7 @@ def test_the_offer_to_stop(knowledge: Knowledge, settled: int, offered: int | No
     assert offers == ([] if offered is None else [offered]), "made once; going on is respected"
     if offered is not None:
         note = run.port.screens[offered].note
-        assert f"answered {offered} questions" in note
+        assert f"After {offered} answers" in note
         assert "90 of 100" in note
 
 
@@ -269,6 +295,25 @@ def test_a_case_is_settled_when_its_kind_of_path_is_far_ahead(knowledge: Knowled
     order = by_worth(knowledge, TODAY)
     assert order(answers).settled
     assert not order({**answers, "degree_filter": None, "structure": "high"}).settled
+
+
+@pytest.mark.parametrize(
+    ("numbers", "settled"),
+    [
+        ({"settled_share": 0, "settled_answers": 99}, False),  # open answers may change the kind
+        ({"settled_answers": 0, "settled_worth": 0}, False),
+        ({"settled_answers": 0, "settled_worth": 100}, True),  # late: they gain too little
+        ({"settled_answers": 99, "settled_worth": 100}, False),  # not yet: they still count
+    ],
+)
+def test_what_may_change_the_kind_holds_the_offer_back_until_late(
+    knowledge: Knowledge, numbers: dict[str, float], settled: bool
+) -> None:
+    document = copy.deepcopy(knowledge.document)
+    document["criteria_settings"]["numbers"] |= numbers
+    answers = {"goal": "ml-job", "role": "ml-engineer", "education": "bachelor-cs"}
+    assert by_worth(Knowledge(document), TODAY)(answers).settled == settled
+    assert not by_worth(Knowledge(document), TODAY)({}).settled, "the fixed start is asked"
 
 
 CLEAR = {

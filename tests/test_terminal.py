@@ -16,6 +16,8 @@ import pexpect
 import pyte
 import pytest
 
+from mladvisor.knowledge.load import Knowledge
+
 ENTER, UP, DOWN, ESC = "\r", "\x1b[A", "\x1b[B", "\x1b"
 CTRL_B, CTRL_C, CTRL_D, CTRL_R, CTRL_U = "\x02", "\x03", "\x04", "\x12", "\x15"
 
@@ -138,7 +140,7 @@ def started(state: Path) -> Path:
 def test_the_whole_interview_by_keys(state: Path) -> None:
     terminal = Terminal(100)
     terminal.answer("What do you want out of this?", ENTER)
-    terminal.answer("Which role do you aim at?", "9", ENTER)
+    terminal.answer("Which role do you aim at?", ENTER)
     terminal.until("What is the highest degree you hold?")
     assert "What do you want" not in terminal.display(), "one question a screen"
     terminal.send(DOWN, UP, "?")
@@ -165,7 +167,10 @@ def test_the_whole_interview_by_keys(state: Path) -> None:
 def test_back_twice_and_change(state: Path, back: str) -> None:
     terminal = Terminal(40, rows=24)
     terminal.answer("What do you want out of this?", "4", ENTER)
-    terminal.answer("Which role do you aim at?", "9", ENTER)
+    terminal.until("▸ 1) University Lecturer")
+    terminal.send("3", ENTER)
+    terminal.until("▸ 1) AI Engineer")
+    terminal.send("9", ENTER)
     terminal.answer("What is the highest degree", back)
     terminal.until("▸ 9) Machine Learning Engineer")
     terminal.send(back)
@@ -331,6 +336,26 @@ def test_no_color_is_honored(started: Path) -> None:
         assert bool(colors(terminal.everything)) is wanted
 
 
+def test_a_ranking_by_keys_marks_its_picks_and_takes_them_back(
+    state: Path, knowledge: Knowledge
+) -> None:
+    fields = [row.field for row in knowledge.questions.values() if row.asked]
+    state.parent.mkdir(parents=True)
+    state.write_text(json.dumps({field: None for field in fields if field != "priorities"}))
+    terminal = Terminal(40, "--resume", "--all-questions", rows=30)
+    terminal.until("Enter adds, again takes away")
+    for key, shown in (("7", "[no. 1]"), ("2", "[no. 2]"), ("6", "[no. 3]")):
+        terminal.send(key, ENTER)
+        terminal.until(shown)
+    terminal.send("2", ENTER)
+    terminal.until("to nothing [no. 2]", gone="[no. 3]")
+    terminal.send(ENTER)
+    terminal.until("Check your answers.")
+    terminal.send(CTRL_C)
+    assert terminal.end() == 130
+    assert json.loads(state.read_text())["priorities"] == ["time", "cost"]
+
+
 # Plain lines
 
 
@@ -344,10 +369,10 @@ def test_plain_lines_on_a_terminal(
 ) -> None:
     terminal = Terminal(80, *arguments, environment=environment)
     terminal.until("What do you want out of this?")
-    terminal.send("1\n", "9\n", "?\n")
+    terminal.send("1\n", "1\n", "?\n")
     terminal.until("Why: A second graduate degree")
     terminal.send("b\n")
-    terminal.until("9 Machine Learning Engineer (your answer now)")
+    terminal.until("1 Machine Learning Engineer (your answer now)")
     terminal.send("\n", "4\n", "many\n")
     terminal.until('Not taken: got "many"')
     for _ in range(2):
@@ -389,6 +414,30 @@ def test_plain_lines_over_a_pipe(state: Path) -> None:
         "degree_filter": "none",
         "education": "bachelor-cs",
     }
+
+
+def test_a_ranking_in_plain_lines_is_told_once_and_takes_several_numbers(
+    state: Path, knowledge: Knowledge
+) -> None:
+    (ranking,) = (row for row in knowledge.questions.values() if row.type == "choices")
+    others = [row.field for row in knowledge.questions.values() if row.asked and row != ranking]
+    labels = [choice.label for choice in ranking.choices]
+    state.parent.mkdir(parents=True)
+    state.write_text(json.dumps(dict.fromkeys(others)))
+    one_by_one = plain("3\n2\n3\n1\n0\nq\n", "--resume", "--all-questions")
+    told = one_by_one.stderr.splitlines()
+    assert [line.strip() for line in told if labels[2] in line][:3] == [
+        f"3 {labels[2]}",
+        f"3 {labels[2]} [no. 1]",
+        f"3 {labels[2]}",
+    ]
+    assert sum(labels[4] in line for line in told) == 1, "what has not changed is not told again"
+    assert json.loads(state.read_text())[ranking.field] == ["skills", "credential"]
+
+    state.write_text(json.dumps(dict.fromkeys(others)))
+    at_once = plain("1 2 3 4 5\n3,2\nq\n", "--resume", "--all-questions")
+    assert "Not taken" in at_once.stderr
+    assert json.loads(state.read_text())[ranking.field] == ["proof", "skills"]
 
 
 def test_a_pipe_that_ends_too_soon_keeps_the_answers(state: Path) -> None:

@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from mladvisor.axes import Reals, middle, quantile
 from mladvisor.insight.robustness import Standing, mean_fit, pick_of
+from mladvisor.insight.tries import changed
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import FindableFigure, Question, Settings
 from mladvisor.paths.table import path_table
@@ -89,6 +90,32 @@ def open_figures(scores: Scores, ranks: Standing, knowledge: Knowledge, today: d
         if seems.flips and is_range(scores, figure.field, ranks.pick, *seems.flips.values()):
             found.append(_settled(figure, scores, ranks, knowledge, today))
     return [one for one in found if one.flips and one.worth > 0]
+
+
+def open_ranking(
+    question: Question, scores: Scores, ranks: Standing, knowledge: Knowledge, today: date
+) -> Open:
+    """Return what it is worth to know what a person puts first, where that was left open.
+
+    No prior stands in for a ranking: each choice counts as equally likely to come first. It is
+    scored in the same scenarios as the answer it would be, and alone: what stands first weighs most
+    by far.
+    """
+    words = list(choices_of(question, knowledge))
+    tried = [changed(scores.profile, question.field, (word,)) for word in words]
+    block = score_whole(tried, knowledge, today, scores.scenarios.size)
+    kinds, share = scores.kinds, 1 / len(words)
+    flips: dict[Answer, int] = {}
+    worth, firsts = 0.0, []
+    for person, word in enumerate(words):
+        totals = block.totals_of(person)
+        best, fit = pick_of(totals, knowledge.settings, ranks.rule), mean_fit(totals)
+        worth += share * float(fit[best] - fit[ranks.pick])
+        firsts.append(float((kinds[totals.argmax(axis=1)] == kinds[ranks.pick]).mean()))
+        if kinds[best] != kinds[ranks.pick]:
+            flips[word] = best
+    shares: dict[Answer, float] = dict.fromkeys(words, share)
+    return Open(question.field, max(worth, 0.0), shares, flips, min(firsts), max(firsts))
 
 
 def is_range(scores: Scores, field: str, *columns: int) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from mladvisor.insight.find_out import open_answers
+from mladvisor.insight.find_out import open_answers, open_ranking
 from mladvisor.insight.robustness import standing
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Question
@@ -37,7 +37,8 @@ class Agenda:
     """Open questions in the order of asking.
 
     `share`: in which share of readings the kind of path that fits best now comes first. `settled`:
-    none of them is likely to change that kind by itself, and it is not too close to call.
+    none of them is likely to lead to a better one by itself, and it comes first often enough, or
+    enough was asked.
     """
 
     open: tuple[Question, ...]
@@ -103,28 +104,38 @@ def by_worth(knowledge: Knowledge, today: date) -> Order:
     """Ask the fixed start, then what is worth most to know, then what only refines.
 
     Worth is the expected value of partial perfect information (see insight.find_out) in today's
-    scenarios. Questions that no prior stands in for are not in the scenarios, so nothing can be
-    said about their worth: they count as telling, after those whose worth is known.
+    scenarios. Questions of which no answer by itself gives another kind only refine; those come
+    first that move its share of first places most, since several together may still change it.
     """
+    numbers = knowledge.settings.numbers
 
     def agenda(answers: Answers) -> Agenda:
-        scores = score(make_profile(knowledge, that_apply(knowledge, answers)), knowledge, today)
+        waiting, known = _open(knowledge, answers), that_apply(knowledge, answers)
+        scores = score(make_profile(knowledge, known), knowledge, today)
         ranks = standing(scores, knowledge.settings)
         opens = open_answers(scores, ranks, knowledge)
-        worth = {one.field: one.worth for one in opens if one.flips}
+        opens += [
+            open_ranking(question, scores, ranks, knowledge, today)
+            for question in waiting
+            if question.type == "choices"
+        ]
+        found = {one.field: one for one in opens}
 
         def rank(question: Question) -> tuple[int, float]:
-            if question.first:
-                return FIRST, 0.0
-            if question.field in worth:
-                return TELLING, -worth[question.field]
-            return (REFINING if question.field in scores.scenarios.unknown else TELLING), 0.0
+            one = found.get(question.field)
+            if question.first or one is None:
+                return FIRST if question.first else REFINING, 0.0
+            return (TELLING, -one.worth) if one.flips else (REFINING, -one.telling)
 
-        waiting = sorted(_open(knowledge, answers), key=rank)
+        def holds_back(question: Question) -> bool:
+            place, worth = rank(question)
+            gains = not late or -worth > numbers["settled_worth"]
+            return place == FIRST or (place == TELLING and gains)
+
         share = ranks.kind_share[scores.paths[ranks.pick].kind]
-        telling = any(rank(question)[0] < REFINING for question in waiting)
-        sure = share >= knowledge.settings.numbers["leaning_share"]
-        return Agenda(_grounds_first(waiting, knowledge), sure and not telling, share)
+        late = len(known) >= numbers["settled_answers"]
+        settled = (late or share >= numbers["settled_share"]) and not any(map(holds_back, waiting))
+        return Agenda(_grounds_first(sorted(waiting, key=rank), knowledge), settled, share)
 
     return agenda
 

@@ -202,7 +202,7 @@ class Interview:
             answer = self._text("not_asked")
         else:
             answer = in_words(question, self.answers[question.field], self.knowledge)
-        return f"{question.help}: {answer}"
+        return f"{question.name[0].upper()}{question.name[1:]}: {answer}"
 
     # What is known
 

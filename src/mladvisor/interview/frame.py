@@ -124,7 +124,10 @@ class Frame:
 
     def _hints(self) -> Iterator[str]:
         screen, texts = self.screen, self._texts
-        yield texts["key_enter_optional" if screen.optional else "key_enter"]
+        if screen.most > 1:
+            yield texts["key_enter_ranking"]
+        else:
+            yield texts["key_enter_optional" if screen.optional else "key_enter"]
         if screen.back:
             yield texts["key_back"]
         if screen.why:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mladvisor.errors import visible
-from mladvisor.interview.screens import LAST, NOT_SURE, Check, Move, Screen
+from mladvisor.interview.screens import DONE, LAST, NOT_SURE, Check, Move, Screen
 
 MOST_COLUMNS = 100
 USUAL_COLUMNS = 80
@@ -26,30 +26,63 @@ class PlainPort:
 
     def __init__(self, texts: Mapping[str, Any]) -> None:
         self._texts = texts
+        self._ranking: tuple[str, list[str]] = "", []
 
     def pick(self, screen: Screen, options: Mapping[str, str], at: str | None) -> str | Move:
         """List the options by number; a number, or the option's own word, picks one."""
+        picked = self._picked(screen, options, at)
+        return picked if isinstance(picked, Move) else picked[0]
+
+    def rank(self, screen: Screen, options: Mapping[str, str], at: str | None) -> list[str] | Move:
+        """Take one number, or several in order; what is asked again shows only what changed."""
+        return self._picked(screen, options, at)
+
+    def _picked(
+        self, screen: Screen, options: Mapping[str, str], at: str | None
+    ) -> list[str] | Move:
         numbers = {
             KEY_OF_LAST if value in LAST else str(number): value
             for number, value in enumerate(options, start=1)
         }
-        self._show(screen)
-        for number, value in numbers.items():
-            held = self._texts["plain_held"] if value == at else ""
-            self.tell(f"{number} {options[value]}{held}", indent=2)
+        self._list(screen, numbers, options, at)
         empty = at or (NOT_SURE if NOT_SURE in options else next(iter(options)))
         words = {value.lower(): value for value in options}
         words |= {label.lower(): value for value, label in options.items()}
+        words |= numbers
         while True:
             said = self._said(screen, options[empty])
             if isinstance(said, Move):
                 return said
             if not said:
-                return empty
-            picked = numbers.get(said) or words.get(said.lower())
-            if picked is not None:
-                return picked
-            self._refuse(self._texts["plain_accepted"].format(said=said, last=len(options)))
+                return [empty]
+            if said.lower() in words:
+                return [words[said.lower()]]
+            parts = list(dict.fromkeys(said.lower().replace(",", " ").split()))
+            if 1 < len(parts) <= screen.most and words.keys() >= set(parts):
+                return [words[part] for part in parts]
+            refused = "plain_accepted" if screen.most == 1 else "plain_accepted_ranking"
+            self._refuse(self._texts[refused].format(said=said, most=screen.most))
+
+    def _list(
+        self,
+        screen: Screen,
+        numbers: Mapping[str, str],
+        options: Mapping[str, str],
+        at: str | None,
+    ) -> None:
+        """List the options; of a ranking that goes on only the lines that are new."""
+        lines = [
+            f"{number} {options[value]}"
+            + (self._texts["plain_held"] if value == at != DONE else "")
+            for number, value in numbers.items()
+        ]
+        goes_on = screen.most > 1 and self._ranking[0] == screen.title
+        if not goes_on:
+            self._show(screen)
+        for line in lines:
+            if not (goes_on and line in self._ranking[1]):
+                self.tell(line, indent=2)
+        self._ranking = screen.title, lines
 
     def write(self, screen: Screen, text: str, check: Check) -> str | Move:
         """Ask for a line; an empty one stands for what is there now."""
@@ -86,6 +119,7 @@ class PlainPort:
         sys.stderr.flush()
 
     def _show(self, screen: Screen) -> None:
+        self._ranking = "", []
         for text in (screen.before, "", screen.place, screen.title, screen.note):
             if text or text is screen.title:
                 self.tell(text)
@@ -118,6 +152,8 @@ class PlainPort:
     def _hints(self, screen: Screen, empty: str) -> Iterator[str]:
         texts = self._texts
         yield texts["plain_enter"].format(answer=empty)
+        if screen.most > 1:
+            yield texts["plain_ranking"]
         if screen.why:
             yield texts["plain_why"]
         if screen.back:

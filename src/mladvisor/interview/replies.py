@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mladvisor.errors import InputError
+from mladvisor.interview.likely import likely_options
 from mladvisor.interview.screens import DONE, NOT_SURE, Move, Port, Screen
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Question
@@ -14,6 +15,7 @@ from mladvisor.profile import choices_of, is_not_sure, make_profile, typed_numbe
 
 MOST_RANKED = 4
 KEEP = "keep"
+OTHERS = "others"
 YES, NO = "yes", "no"
 
 
@@ -32,44 +34,56 @@ class Asking:
         held = answers.get(question.field)
         if question.type == "choices":
             return self._ranked(question, screen, held)
-        if options := options_of(question, self.knowledge):
-            at = _key(held) if question.field in answers else None
-            return self._picked(question, options, screen, at)
+        if options_of(question, self.knowledge):
+            return self._picked(question, screen, answers)
         return self._written(question, screen, held)
 
-    def _picked(
-        self, question: Question, options: Mapping[str, str], screen: Screen, at: str | None
-    ) -> Any:
-        picked = self.port.pick(screen, {**options, NOT_SURE: self._text("not_sure")}, at)
+    def _picked(self, question: Question, screen: Screen, answers: Mapping[str, Any]) -> Any:
+        """Ask for one option: of the likely ones first, where there are any and none other held."""
+        options = options_of(question, self.knowledge)
+        likely = likely_options(question, answers, self.knowledge)
+        at = _key(answers[question.field]) if question.field in answers else None
+        if not likely or at not in (None, NOT_SURE, *likely):
+            picked = self._pick(screen, options, at)
+        else:
+            others = {OTHERS: self._text("others", name=question.name)}
+            picked = self._pick(screen, {**likely, **others}, at)
+            if picked == OTHERS:
+                picked = self._pick(replace(screen, back=True), options, at)
+                if picked is Move.BACK:
+                    return self._picked(question, screen, answers)
         if isinstance(picked, Move):
             return picked
         if picked == NOT_SURE:
             return None
         return picked == YES if question.type == "flag" else picked
 
+    def _pick(self, screen: Screen, options: Mapping[str, str], at: str | None) -> str | Move:
+        return self.port.pick(screen, {**options, NOT_SURE: self._text("not_sure")}, at)
+
     def _ranked(self, question: Question, screen: Screen, held: Any) -> Any:
         """Ask for the most important, then the next; one picked again, or back, takes it away."""
         options = options_of(question, self.knowledge)
+        screen = replace(screen, most=MOST_RANKED)
         picked: list[str] = []
         while len(picked) < MOST_RANKED:
-            answer = self._next_ranked(options, screen, held, picked)
-            if answer is Move.BACK and picked:
+            said = self._next_ranked(question, screen, held, picked)
+            if said is Move.BACK and picked:
                 picked.pop()
-            elif isinstance(answer, Move):
-                return answer
-            elif answer == KEEP:
+                continue
+            if isinstance(said, Move):
+                return said
+            if said == [KEEP]:
                 return held
-            elif answer in picked:
-                picked.remove(answer)
-            elif answer in options:
-                picked.append(answer)
-            else:
+            picked = _moved(picked, [word for word in said if word in options])
+            if len(said) > 1 or said[0] not in options:
                 break
         return picked or None
 
     def _next_ranked(
-        self, options: Mapping[str, str], screen: Screen, held: Any, picked: list[str]
-    ) -> str | Move:
+        self, question: Question, screen: Screen, held: Any, picked: list[str]
+    ) -> list[str] | Move:
+        options = options_of(question, self.knowledge)
         marked = {
             value: self._text("rank_mark", label=label, rank=picked.index(value) + 1)
             if value in picked
@@ -78,10 +92,10 @@ class Asking:
         }
         if picked:
             offered = {**marked, DONE: self._text("rank_done")}
-            return self.port.pick(replace(screen, back=True), offered, DONE)
-        keep = {KEEP: self._text("rank_keep", labels=_joined(held, options))} if held else {}
+            return self.port.rank(replace(screen, back=True), offered, DONE)
+        keep = {KEEP: self._text("rank_keep", labels=_joined(held, question))} if held else {}
         offered = {**keep, **marked, NOT_SURE: self._text("not_sure")}
-        return self.port.pick(screen, offered, None)
+        return self.port.rank(screen, offered, None)
 
     def _written(self, question: Question, screen: Screen, held: Any) -> Any:
         def check(text: str) -> str | None:
@@ -114,7 +128,7 @@ def in_words(question: Question, value: Any, knowledge: Knowledge) -> str:
         return str(knowledge.texts["interview"]["not_sure"])
     options = options_of(question, knowledge)
     if question.type == "choices":
-        return _joined(value, options)
+        return _joined(value, question)
     if options:
         return options[_key(value)]
     if isinstance(value, float):
@@ -145,8 +159,15 @@ def _key(held: Any) -> str:
     return (YES if held else NO) if isinstance(held, bool) else str(held)
 
 
-def _joined(values: list[str], options: Mapping[str, str]) -> str:
-    return "; ".join(options[value] for value in values)
+def _moved(picked: list[str], said: list[str]) -> list[str]:
+    """Return what is picked after some more; what was picked before is taken away."""
+    kept = [word for word in picked if word not in said]
+    return kept + [word for word in said if word not in picked]
+
+
+def _joined(values: list[str], question: Question) -> str:
+    short = {choice.value: choice.short or choice.label for choice in question.choices}
+    return ", ".join(short[value] for value in values)
 
 
 def _editable(held: Any) -> str:

@@ -30,7 +30,7 @@ class Screen:
 
     `place` says how far along; `before` comes once, above all; `note` below the title; `why` is
     shown when asked for. `back` and `finish`: whether these moves are open here. `optional`: an
-    empty answer means "not sure".
+    empty answer means "not sure". `most`: how many options are picked, one after the other.
     """
 
     title: str
@@ -41,6 +41,7 @@ class Screen:
     back: bool = False
     finish: bool = False
     optional: bool = False
+    most: int = 1
 
 
 Check = Callable[[str], str | None]
@@ -55,6 +56,9 @@ class Port(Protocol):
 
     def pick(self, screen: Screen, options: Mapping[str, str], at: str | None) -> str | Move:
         """Return one key of `options` (key → label); `at` is where it stands now."""
+
+    def rank(self, screen: Screen, options: Mapping[str, str], at: str | None) -> list[str] | Move:
+        """Return the next pick of a ranking, or several at once, which are the whole of it."""
 
     def write(self, screen: Screen, text: str, check: Check) -> str | Move:
         """Return what was typed and passed the check; `text` is what stands there now."""

@@ -90,6 +90,11 @@ class TerminalPort:
             picked = self._framed(screen).run(asked.application, KeyBindings())
         return picked
 
+    def rank(self, screen: Screen, options: Mapping[str, str], at: str | None) -> list[str] | Move:
+        """Show the list with the marks of what was picked, in its place; each Enter picks one."""
+        picked = self.pick(screen, options, at)
+        return picked if isinstance(picked, Move) else [picked]
+
     def write(self, screen: Screen, text: str, check: Check) -> str | Move:
         """Show a line to type in; what is wrong with it appears below."""
         frame = self._framed(screen)
