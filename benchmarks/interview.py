@@ -159,7 +159,9 @@ def walk(person: Mapping[str, Any], knowledge: Knowledge) -> Walk:
 
     interview = Interview(knowledge, reader, by_worth(knowledge, TODAY), keep, {})
     introduction = knowledge.texts["interview"]["introduction"]
-    answers = interview.run(introduction.format(count=interview.left, earliest=EARLIEST_RESULT))
+    answers = interview.run(
+        introduction.format(likely=interview.likely, count=interview.left, earliest=EARLIEST_RESULT)
+    )
     rest = {field: answer for field, answer in person.items() if field not in answers}
     now, at_first, whole = (
         kind_of(given, knowledge) for given in (answers, first, {**answers, **rest})

@@ -235,7 +235,7 @@ def settled_from(count: int, knowledge: Knowledge) -> Order:
     fixed = in_order(knowledge)
 
     def order(answers: Answers) -> Agenda:
-        return Agenda(fixed(answers).open, settled=len(answers) >= count, share=0.9)
+        return Agenda(fixed(answers).open, settled=len(answers) >= count, share=0.9, likely=1)
 
     return order
 
@@ -376,7 +376,7 @@ def shuffled(knowledge: Knowledge) -> Callable[[random.Random], Order]:
         def order(answers: Answers) -> Agenda:
             open_ = list(fixed(answers).open)
             chance.shuffle(open_)
-            return Agenda(tuple(open_), settled=False, share=0.0)
+            return Agenda(tuple(open_), settled=False, share=0.0, likely=len(open_))
 
         return order
 

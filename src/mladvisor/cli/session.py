@@ -101,7 +101,9 @@ class Session:
             answers = dict(given) or self._earlier()
             order = self._order()
             interview = Interview(self.knowledge, self.port, order, self.kept.save, answers)
-            places = {"count": interview.left, "earliest": EARLIEST_RESULT}
+            places = {
+                "likely": interview.likely, "count": interview.left, "earliest": EARLIEST_RESULT,
+            }  # fmt: skip
             fresh = [] if answers else [self._text("introduction", **places)]
             interview.run("\n".join([*self.said, *fresh]))
             document = deliver(self.knowledge, self._profile(interview), self.output)

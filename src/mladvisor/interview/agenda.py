@@ -38,12 +38,13 @@ class Agenda:
 
     `share`: in which share of readings the kind of path that fits best now comes first. `settled`:
     none of them is likely to lead to a better one by itself, and it comes first often enough, or
-    enough was asked.
+    enough was asked. `likely`: how many are asked, as a rule, until then.
     """
 
     open: tuple[Question, ...]
     settled: bool
     share: float
+    likely: int
 
 
 Order = Callable[[Answers], Agenda]
@@ -95,7 +96,8 @@ def in_order(knowledge: Knowledge) -> Order:
     """Ask every question that applies, in the order of the knowledge base."""
 
     def agenda(answers: Answers) -> Agenda:
-        return Agenda(_open(knowledge, answers), settled=False, share=0.0)
+        waiting = _open(knowledge, answers)
+        return Agenda(waiting, settled=False, share=0.0, likely=len(waiting))
 
     return agenda
 
@@ -135,7 +137,9 @@ def by_worth(knowledge: Knowledge, today: date) -> Order:
         share = ranks.kind_share[scores.paths[ranks.pick].kind]
         late = len(known) >= numbers["settled_answers"]
         settled = (late or share >= numbers["settled_share"]) and not any(map(holds_back, waiting))
-        return Agenda(_grounds_first(sorted(waiting, key=rank), knowledge), settled, share)
+        usual = max(int(numbers["usual_answers"]) - len(known), 1)
+        likely = 0 if settled else min(usual, len(waiting))
+        return Agenda(_grounds_first(sorted(waiting, key=rank), knowledge), settled, share, likely)
 
     return agenda
 

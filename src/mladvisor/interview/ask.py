@@ -64,6 +64,11 @@ class Interview:
         """How many questions are open."""
         return len(self._agenda.open)
 
+    @property
+    def likely(self) -> int:
+        """How many of them are asked as a rule."""
+        return self._agenda.likely
+
     def run(self, introduction: str = "") -> dict[str, Any]:
         """Ask until the result is wanted; return all answers, None = "not sure".
 
@@ -183,7 +188,7 @@ class Interview:
         return self.port.pick(screen, options, None)
 
     def _place(self, question: Question) -> str:
-        """Say how far along. The total counts all that may still apply; it never rises."""
+        """Say how far along. The total is a guess, and never rises; beyond it no more is said."""
         answered = self._answered
         number = 1 + (
             answered.index(question.field) if question.field in answered else len(answered)
@@ -217,7 +222,7 @@ class Interview:
         questions = self.knowledge.questions.items()
         self._fields = [field for field, each in questions if each.asked and field in fields]
         self._answered = [field for field in self.answers if field in set(self._fields)]
-        self._total = min(self._total, len(self._answered) + len(self._agenda.open))
+        self._total = min(self._total, len(self._answered) + self._agenda.likely)
 
     def _text(self, name: str, /, **places: Any) -> str:
         known = {
