@@ -22,7 +22,7 @@ from mladvisor.strict_json import parse_object
 ID = "id"
 """The key of a line that is no answer: it is passed through, so that rows can be joined."""
 
-SCENARIOS_AT_ONCE = 4096
+SCENARIOS_AT_ONCE = 8192
 """Scenarios of all people scored at once for rows: many people share the work of each block."""
 
 

@@ -194,7 +194,7 @@ class Interview:
             answered.index(question.field) if question.field in answered else len(answered)
         )
         if number > self._total:
-            return self._text("place_more")
+            return self._text("place_more", number=number)
         return self._text("place", number=number, total=self._total)
 
     def _lines(self) -> dict[str, str]:
