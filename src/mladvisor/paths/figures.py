@@ -22,6 +22,9 @@ from mladvisor.paths.table import PathTable
 from mladvisor.paths.work import Work
 from mladvisor.scenarios import Draws
 
+SCORED = frozenset({"bridge_hours", "months", "net_cost_usd"})
+"""Figures that scores read, whatever rules do."""
+
 
 @dataclass(frozen=True, eq=False)
 class Figures:
@@ -79,13 +82,11 @@ def make_figures(
 
     `read`: the names that rules read, where what only a report shows can be left out.
     """
-    size, settings = draws.size, table.settings
+    size, settings, full_time = draws.size, table.settings, table.full_time
     people = make_people(skills, table)
     work = Work(table, people, draws, skills)
-    hours, bridge_hours = work.hours(), work.bridge_hours()
+    hours = work.hours()
     months = work.months(hours)
-    bridge_months = bridge_hours / work.hours_per_month
-    costs = Costs(table, people, draws, months, bridge_months)
     today, gain = work.skill_shares()
     values = {
         **table.words,
@@ -93,22 +94,18 @@ def make_figures(
         **table.numbers,
         "path": people.ids,
         "free": people.free,
-        "net_cost_usd": costs.net_usd(),
         "hours": hours,
-        "bridge_hours": bridge_hours,
-        "months": months + bridge_months,
         "hours_per_week_needed": work.hours_per_week_needed(),
         "recognition": table.drawn("recognition", size),
     }
-    of_reports: dict[str, Callable[[], Any]] = {
-        "cost_usd": costs.whole_usd,
-        "least_cost_usd": lambda: costs.net_usd(at_least=True),
-        "bridge_months": lambda: bridge_months,
+    makers: dict[str, Callable[[], Any]] = {
+        **_with_preparation(work, months, draws),
         "skills_after": lambda: today + gain,
     }
-    for name, make in of_reports.items():
-        if read is None or name in read:
+    for name, make in makers.items():
+        if read is None or name in read or name in SCORED:
             values[name] = make()
+    pays = table.drawn("pays_usd_per_year", size)[full_time]
     acceptance = table.drawn("acceptance", size)
     return BlockFigures(
         table=table,
@@ -116,13 +113,23 @@ def make_figures(
         values=values,
         skills_today=today,
         skills_gain=gain,
-        foregone_usd=foregone_pay_usd(
-            months[table.full_time],
-            table.drawn("pays_usd_per_year", size)[table.full_time],
-            draws,
-            settings,
-        ),
+        foregone_usd=foregone_pay_usd(months[full_time], pays, draws, settings),
         get_in=1 - (1 - acceptance) ** settings.numbers["applications"],
         finish=table.drawn("finish", size),
         signal=table.drawn("signal", size),
     )
+
+
+def _with_preparation(work: Work, months: Any, draws: Draws) -> dict[str, Callable[[], Any]]:
+    """Return how figures are made that the courses before a path play a part in."""
+    bridge_hours = work.bridge_hours()
+    bridge_months = bridge_hours / work.hours_per_month
+    costs = Costs(work.table, work.people, draws, months, bridge_months)
+    return {
+        "bridge_hours": lambda: bridge_hours,
+        "bridge_months": lambda: bridge_months,
+        "months": lambda: months + bridge_months,
+        "cost_usd": costs.whole_usd,
+        "least_cost_usd": lambda: costs.net_usd(at_least=True),
+        "net_cost_usd": costs.net_usd,
+    }
