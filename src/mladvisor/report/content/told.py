@@ -67,7 +67,7 @@ class Told:
 
     def a_kind(self, kind: str) -> str:
         """Return a kind of path in words, with its article."""
-        return "no enrollment" if kind == "work" else f"a {self.kind(kind)}"
+        return str(self.texts["report"]["a_kind"][kind])
 
     def text(self, name: str, /, **places: object) -> str:
         """Return a sentence of the report with its places filled."""
