@@ -20,12 +20,16 @@ from mladvisor.paths.path import Path
 from mladvisor.scoring.model import Scores
 
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 PickRule = Literal["mean", "cautious"]
 """The best mean fit, or the smallest regret where things go badly."""
 
 DIGITS = 6
 """Fits that are the same to so many digits are equal."""
+
+FAR = 1e6
+"""More than any two fits or regrets differ by."""
 
 CARRY_ON = 0
 """Column of carrying on as now: it is always the first path."""
@@ -198,9 +202,9 @@ def pick_of(totals: Reals, settings: Settings, rule: PickRule = "mean") -> int:
     return worth_it(int(merit(totals, settings, rule, fit).argmax()), fit, settings)
 
 
-def pick_of_fit(fit: Floats, settings: Settings) -> int:
-    """Return the column picked by the best mean fit."""
-    return worth_it(int(np.round(fit, DIGITS).argmax()), fit, settings)
+def pick_of_fit(fit: Floats, out: Flags, settings: Settings) -> int:
+    """Return the column picked by the best mean fit; `out`: see `mostly_out`."""
+    return worth_it(int(_in_order(fit, out).argmax()), fit, settings)
 
 
 def mean_fit(totals: Reals) -> Floats:
@@ -210,12 +214,29 @@ def mean_fit(totals: Reals) -> Floats:
 
 
 def merit(totals: Reals, settings: Settings, rule: PickRule, fit: Floats) -> Floats:
-    """Return what paths are ordered by, to six digits: mean `fit`, or the least high regret."""
+    """Return what paths are ordered by, to six digits: mean `fit`, or the least high regret.
+
+    Those that limits rule out in most scenarios come after all others: what would be best if it
+    were affordable is no advice to somebody for whom it most likely is not.
+    """
     by_path = fit
     if rule != "mean":
         by_path = -high_regret(totals, settings.numbers["regret_share"])
-    rounded: Floats = np.round(by_path, DIGITS)
-    return rounded
+    return _in_order(by_path, mostly_out(totals, settings))
+
+
+def _in_order(by_path: Floats, out: Flags) -> Floats:
+    merits: Floats = np.round(by_path, DIGITS)
+    merits[out] -= FAR
+    return merits
+
+
+def mostly_out(totals: Reals, settings: Settings) -> Flags:
+    """Return which paths limits rule out in most scenarios: they have 0 points there."""
+    inside = np.count_nonzero(totals, axis=0)
+    out: Flags = inside < settings.numbers["least_open_share"] * len(totals)
+    out[CARRY_ON] = False
+    return out
 
 
 def worth_it(best: int, fit: Floats, settings: Settings) -> int:

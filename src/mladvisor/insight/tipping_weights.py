@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mladvisor.axes import Reals
-from mladvisor.insight.robustness import Standing, pick_of, pick_of_fit
+from mladvisor.insight.robustness import Flags, Standing, mostly_out, pick_of, pick_of_fit
 from mladvisor.knowledge.rows import Criterion, Settings
 from mladvisor.scoring.model import Scores
 
@@ -137,7 +137,7 @@ class _Weighing:
 
     def _pick_by(self, factor: float) -> int:
         if self.ranks.rule == "mean":
-            return pick_of_fit(self._mean_fit(factor), self.settings)
+            return pick_of_fit(self._mean_fit(factor), self._out, self.settings)
         fits = reweighed(self.scores, self.ranks.totals, self.column, factor)
         return pick_of(fits, self.settings, self.ranks.rule)
 
@@ -147,6 +147,11 @@ class _Weighing:
         share = 1 / (1 + more * self.weights) / len(self.weights)
         fit: Floats = self._fits @ share + more * (self._points @ share)
         return fit
+
+    @cached_property
+    def _out(self) -> Flags:
+        """Which paths limits mostly rule out, whatever the weights."""
+        return mostly_out(self.ranks.totals, self.settings)
 
     @cached_property
     def _points(self) -> Floats:
