@@ -23,8 +23,8 @@ from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import FindableFigure, Question, Settings
 from mladvisor.paths.table import path_table
 from mladvisor.profile import Answer, choices_of
-from mladvisor.rules.expression import code, parse
-from mladvisor.scenarios import profile_vocabulary
+from mladvisor.rules.expression import code
+from mladvisor.scenarios import profile_condition
 from mladvisor.scoring.model import Scores, score_whole
 from mladvisor.sequences import scattered
 
@@ -143,13 +143,12 @@ def _settled(
 
 def open_questions(scores: Scores, knowledge: Knowledge) -> list[Question]:
     """Return the questions left open that apply to this person, by field."""
-    vocabulary = profile_vocabulary(knowledge)
     questions = [knowledge.questions[field] for field in sorted(scores.scenarios.unknown)]
     return [
         question
         for question in questions
         if question.asked
-        and np.any(parse(question.asked_when, vocabulary)(scores.scenarios.values))
+        and np.any(profile_condition(knowledge, question.asked_when)(scores.scenarios.values))
     ]
 
 
