@@ -50,11 +50,10 @@ class WeightFlip:
 
 def tipping_weights(scores: Scores, ranks: Standing, settings: Settings) -> list[WeightFlip]:
     """Return where each criterion's weight tips the kind, up and down, the nearest first."""
-    fits = ranks.totals.T.astype(np.float64)
     found = [
         flip
         for column in range(len(scores.criteria))
-        for flip in _Weighing(scores, ranks, settings, column, fits).flips()
+        for flip in _Weighing(scores, ranks, settings, column).flips()
     ]
     return sorted(found, key=lambda flip: abs(math.log(flip.tips_at / flip.now)))
 
@@ -73,9 +72,7 @@ def reweighed(scores: Scores, totals: Reals, column: int, factor: float) -> Real
 class _Weighing:
     """Weighs one criterion more or less."""
 
-    def __init__(
-        self, scores: Scores, ranks: Standing, settings: Settings, column: int, fits: Floats
-    ) -> None:
+    def __init__(self, scores: Scores, ranks: Standing, settings: Settings, column: int) -> None:
         self.scores = scores
         self.ranks = ranks
         self.settings = settings
@@ -83,7 +80,6 @@ class _Weighing:
         self.kinds = scores.kinds
         self.weights = scores.weights[:, column].astype(np.float64)
         self.now = float(self.weights.mean())
-        self._fits = fits
         self._factors: dict[float, float] = {}
         self._picks: dict[float, int] = {}
 
@@ -144,7 +140,7 @@ class _Weighing:
         """Return the mean of `reweighed` by path; both sums over the scenarios are products."""
         more = factor - 1
         share = 1 / (1 + more * self.weights) / len(self.weights)
-        fit: Floats = self._fits @ share + more * (self._points @ share)
+        fit: Floats = self.ranks.by_path @ share + more * (self._points @ share)
         return fit
 
     @cached_property
