@@ -13,10 +13,11 @@ from typing import Any
 
 from mladvisor.batch.fields import FIELDS, Outcome, outcomes
 from mladvisor.errors import InputError, Problem
+from mladvisor.insight.robustness import Standing, standings
 from mladvisor.knowledge.load import Knowledge, load
 from mladvisor.profile import Profile, make_profile
 from mladvisor.recommendation.assemble import recommend
-from mladvisor.scoring.model import Block, people_at_once, score_whole
+from mladvisor.scoring.model import Scores, people_at_once, score_whole
 from mladvisor.strict_json import parse_object
 
 ID = "id"
@@ -113,17 +114,19 @@ def _texts(lines: Sequence[_Line], request: Request, knowledge: Knowledge) -> It
     whole = request.fields is None
     block = score_whole(profiles, knowledge, request.today, request.scenarios, explain=whole)
     if whole:
+        ranks = standings(block.totals, block.figures.people.paths, knowledge.settings)
         for person, line in enumerate(lines):
-            yield _document(line, block, person, request, knowledge)
+            yield _document(line, block.of(person), ranks[person], request, knowledge)
     else:
         for line, outcome in zip(lines, outcomes(block, knowledge), strict=True):
             yield _row(line, outcome, request)
 
 
 def _document(
-    line: _Line, block: Block, person: int, request: Request, knowledge: Knowledge
+    line: _Line, scores: Scores, ranks: Standing, request: Request, knowledge: Knowledge
 ) -> str:
-    document = recommend(block.of(person), knowledge, today=request.today, explore=request.explore)
+    today, explore = request.today, request.explore
+    document = recommend(scores, knowledge, today=today, explore=explore, ranks=ranks)
     text = document.model_dump_json(by_alias=True)
     return text if line.id is None else f"{{{_json(ID)}:{_json(line.id)},{text[1:]}"
 

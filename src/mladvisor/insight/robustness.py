@@ -70,6 +70,11 @@ class Standing:
         """The best fit of each scenario less each path's own, (scenarios, paths)."""
         return regret(self.totals)
 
+    @cached_property
+    def by_path(self) -> Floats:
+        """The fits of each path in a row, (paths, scenarios), for sums as products of matrices."""
+        return self.totals.T.astype(np.float64)
+
     def top_share(self, ranks: int) -> Floats:
         """Return by path the share of scenarios in which fewer than `ranks` others are ahead."""
         ranks = min(ranks, self.totals.shape[1])

@@ -23,8 +23,8 @@ from mladvisor.scoring.model import Scores
 
 Floats = npt.NDArray[np.float64]
 
-PERCENT = 0.01
-"""Weights are tried in whole percents."""
+PERCENTS = tuple(percent / 100 for percent in range(1, 100))
+"""Weights that are tried."""
 
 LARGEST_LOG, STEPS = math.log(1e4), 100
 """Factors are looked for from 1/10,000 to 10,000, in so many steps at most; five or six will do."""
@@ -50,11 +50,10 @@ class WeightFlip:
 
 def tipping_weights(scores: Scores, ranks: Standing, settings: Settings) -> list[WeightFlip]:
     """Return where each criterion's weight tips the kind, up and down, the nearest first."""
-    fits = ranks.totals.T.astype(np.float64)
     found = [
         flip
         for column in range(len(scores.criteria))
-        for flip in _Weighing(scores, ranks, settings, column, fits).flips()
+        for flip in _Weighing(scores, ranks, settings, column).flips()
     ]
     return sorted(found, key=lambda flip: abs(math.log(flip.tips_at / flip.now)))
 
@@ -66,16 +65,14 @@ def reweighed(scores: Scores, totals: Reals, column: int, factor: float) -> Real
     """
     more = factor - 1
     weights = scores.weights[:, [column]]
-    weighed: Reals = (totals + more * scores.points[:, :, column]) / (1 + more * weights)
+    weighed: Reals = (totals + more * scores.points_by_criterion[column]) / (1 + more * weights)
     return weighed
 
 
 class _Weighing:
     """Weighs one criterion more or less."""
 
-    def __init__(
-        self, scores: Scores, ranks: Standing, settings: Settings, column: int, fits: Floats
-    ) -> None:
+    def __init__(self, scores: Scores, ranks: Standing, settings: Settings, column: int) -> None:
         self.scores = scores
         self.ranks = ranks
         self.settings = settings
@@ -83,7 +80,7 @@ class _Weighing:
         self.kinds = scores.kinds
         self.weights = scores.weights[:, column].astype(np.float64)
         self.now = float(self.weights.mean())
-        self._fits = fits
+        self._factors: dict[float, float] = {}
         self._picks: dict[float, int] = {}
 
     def flips(self) -> Iterator[WeightFlip]:
@@ -93,15 +90,15 @@ class _Weighing:
         most = self.settings.numbers["weight_tried_factor"]
         high = min(self.now * most, self.settings.numbers["weight_tried_high"])
         starts = self.crossings()
-        for step, end in ((PERCENT, high), (-PERCENT, self.now / most)):
-            ahead = starts[(starts - self.now) * step > 0]
+        for sign, end in ((1, high), (-1, self.now / most)):
+            ahead = [weight for weight in starts if (weight - self.now) * sign > 0]
             start = min(ahead, key=lambda weight: abs(weight - self.now), default=None)
-            if start is not None and (end - start) * step >= 0:
-                flip = self._checked(float(start), step, end)
+            if start is not None and (end - start) * sign >= 0:
+                flip = self._checked(start, sign, end)
                 if flip is not None:
                     yield flip
 
-    def crossings(self) -> Floats:
+    def crossings(self) -> list[float]:
         """Return w* = D / (D - d) against every path of another kind, by mean points."""
         points = self.scores.mean_points
         pick = self.ranks.pick
@@ -110,15 +107,13 @@ class _Weighing:
         rest = (lead.sum(axis=1) - own) / (1 - self.now)
         value = own / self.now
         real = np.abs(rest - value) > 1e-9
-        crossings: Floats = rest[real] / (rest - value)[real]
-        return crossings[(crossings > 0) & (crossings < 1)]
+        crossings: list[float] = (rest[real] / (rest - value)[real]).tolist()
+        return [weight for weight in crossings if 0 < weight < 1]
 
-    def _checked(self, start: float, step: float, end: float) -> WeightFlip | None:
+    def _checked(self, start: float, sign: int, end: float) -> WeightFlip | None:
         """Return the first whole percent at which the kind flips, looked for around `start`."""
-        percents = [round(p * PERCENT, 2) for p in range(1, 100)]
-        outward = [p for p in percents if (p - self.now) * step > 0 and (end - p) * step >= 0]
-        outward.sort(key=lambda percent: abs(percent - self.now))
-        at = next((n for n, p in enumerate(outward) if (p - start) * step >= 0), None)
+        outward = [p for p in PERCENTS[::sign] if self.now * sign < p * sign <= end * sign]
+        at = next((n for n, p in enumerate(outward) if (p - start) * sign >= 0), None)
         if at is None:
             return None
         while at < len(outward) and not self._flips(outward[at]):
@@ -145,7 +140,7 @@ class _Weighing:
         """Return the mean of `reweighed` by path; both sums over the scenarios are products."""
         more = factor - 1
         share = 1 / (1 + more * self.weights) / len(self.weights)
-        fit: Floats = self._fits @ share + more * (self._points @ share)
+        fit: Floats = self.ranks.by_path @ share + more * (self._points @ share)
         return fit
 
     @cached_property
@@ -156,7 +151,7 @@ class _Weighing:
     @cached_property
     def _points(self) -> Floats:
         """Points of the criterion, (paths, scenarios)."""
-        points: Floats = self.scores.points[:, :, self.column].T.astype(np.float64)
+        points: Floats = self.scores.points_by_criterion[self.column].T.astype(np.float64)
         return points
 
     def _flip(self, weight: float) -> WeightFlip:
@@ -165,7 +160,13 @@ class _Weighing:
         return WeightFlip(criterion, self.now, weight, self.factor(weight), pick)
 
     def factor(self, weight: float) -> float:
-        """Return the factor with which the criterion's mean weight becomes `weight`.
+        """Return the factor with which the criterion's mean weight becomes `weight`."""
+        if weight not in self._factors:
+            self._factors[weight] = self._factor(weight)
+        return self._factors[weight]
+
+    def _factor(self, weight: float) -> float:
+        """Find the factor.
 
         By Newton's method on its logarithm, halving what is left between both ends where a step
         would leave them.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -42,15 +42,16 @@ def recommend(
     rule: PickRule = "mean",
     versus: str | None = None,
     explore: bool = True,
+    ranks: Standing | None = None,
 ) -> doc.Recommendation:
     """Return the whole recommendation; `top` paths are listed, and the best of every kind.
 
     `span_years`: how long the money is looked at; None = what the knowledge base says. `rule` says
     how the pick is made; `versus` names a path that it is set against, too (InputError if there is
     none such). `explore=False` leaves out what other answers would change, for that takes many
-    scores.
+    scores. `ranks`: how the paths stand by that rule, where that was worked out for a block.
     """
-    ranks = standing(scores, knowledge.settings, rule)
+    ranks = ranks or standing(scores, knowledge.settings, rule)
     named = column_of(versus, "--versus", scores, ranks) if versus is not None else None
     writer = PathWriter(scores, ranks, _shown(ranks, scores, top), knowledge, today)
     ranking = writer.ranked()
@@ -79,7 +80,7 @@ def recommend(
         versus=list(Contraster(scores, ranks, knowledge, excluded).all(named)),
         dead_end=nothing_left(scores, ranks, knowledge, today, others["what_would_change"]),
         **others,
-        sources=list(source_rows(sorted(_cited(parts)), knowledge)),
+        sources=list(source_rows(sorted(set().union(*_cited(parts))), knowledge)),
         about=_about(scores, knowledge, explore),
         **parts,
     )
@@ -150,16 +151,14 @@ def _clashes(scores: Scores, knowledge: Knowledge) -> list[doc.Advice]:
     return found
 
 
-def _cited(parts: Mapping[str, Any]) -> Iterator[str]:
+def _cited(parts: Mapping[str, Any]) -> Iterator[Iterable[str]]:
+    """Yield the sources of each part."""
     for path in parts["ranking"]:
-        reasons = [reason for part in path.contributions for reason in part.reasons]
-        for reason in (*reasons, *path.chance_reasons):
-            yield from reason.sources
+        for reasons in (*(part.reasons for part in path.contributions), path.chance_reasons):
+            yield from (reason.sources for reason in reasons)
         for each in path.disagreements:
-            yield from each.other_sources
-            if each.source is not None:
-                yield each.source
-    yield from parts["money"].sources
+            yield each.other_sources
+            yield () if each.source is None else (each.source,)
+    yield parts["money"].sources
     for name in ("excluded", "clashes", "next_steps", "check_before_committing"):
-        for row in parts[name]:
-            yield from row.sources
+        yield from (row.sources for row in parts[name])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any
 
 from mladvisor.insight.contrast import Contrast, Separation, contrast
 from mladvisor.insight.robustness import CARRY_ON, Standing
@@ -51,6 +53,12 @@ class Contraster:
         self.knowledge = knowledge
         self.excluded = {row.path: row.text for row in excluded}
         self.texts = knowledge.texts["versus"]
+        self._given = scores.scenarios.answers
+
+    @cached_property
+    def _plain(self) -> dict[str, Any]:
+        """The answers as they stand in the document."""
+        return self.scores.profile.model_dump(mode="json")
 
     def all(self, named: int | None) -> Iterator[Versus]:
         """Yield the pick against the path that was asked about, then the best of each kind."""
@@ -77,12 +85,11 @@ class Contraster:
         )
 
     def _difference(self, each: Separation) -> Difference:
-        answers = self.scores.profile.model_dump(mode="json")
         return Difference(
             criterion=each.criterion.id,
             label=each.criterion.label,
             points=round(each.points, 1),
-            answers={field: answers[field] for field in each.fields},
+            answers={field: self._plain[field] for field in each.fields},
             rules=list(each.rules),
         )
 
@@ -131,11 +138,10 @@ class Contraster:
 
         Only what the criterion itself looks at: what a rule read besides can sound off the point.
         """
-        given = self.scores.profile.answers()
         own = [field for field in each.fields if field in each.criterion.reads]
         fields = [field for field in own if field not in said][:ANSWERS]
         said.update(fields)
-        answers = "".join(f"; {self._answer(field, given[field])}" for field in fields)
+        answers = "".join(f"; {self._answer(field, self._given[field])}" for field in fields)
         text: str = self.texts["reason"].format(
             what=self.texts[which][each.criterion.id],
             points=f"{each.points:+.1f}",
