@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mladvisor.axes import Reals, middle, quantile
-from mladvisor.insight.robustness import Standing, mean_fit, pick_of, pick_of_fit
+from mladvisor.insight.robustness import Standing, mean_fit, pick_of, pick_of_fit, rarely_inside
 from mladvisor.insight.tries import changed
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import FindableFigure, Question, Settings
@@ -182,8 +182,14 @@ def _picks(
         return [pick_of(ranks.totals[group], settings, ranks.rule) for group in groups]
     if not groups:
         return []
-    weights = np.array([group / np.count_nonzero(group) for group in groups])
-    return [pick_of_fit(fit, settings) for fit in (ranks.by_path @ weights.T).T]
+    members = np.array(groups, dtype=np.float64)
+    counts = members.sum(axis=1)
+    fits = (members @ ranks.by_path.T) / counts[:, None]
+    inside = members @ (ranks.by_path != 0).T
+    return [
+        pick_of_fit(fit, rarely_inside(often, count, settings), settings)
+        for fit, often, count in zip(fits, inside, counts, strict=True)
+    ]
 
 
 def worth_of_knowing(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -238,8 +238,12 @@ def _in_order(by_path: Floats, out: Flags) -> Floats:
 
 def mostly_out(totals: Reals, settings: Settings) -> Flags:
     """Return which paths limits rule out in most scenarios: they have 0 points there."""
-    inside = np.count_nonzero(totals, axis=0)
-    out: Flags = inside < settings.numbers["least_open_share"] * len(totals)
+    return rarely_inside(np.count_nonzero(totals, axis=0), len(totals), settings)
+
+
+def rarely_inside(inside: Any, scenarios: float, settings: Settings) -> Flags:
+    """Return the same from how many of the scenarios each path is within the limits in."""
+    out: Flags = inside < settings.numbers["least_open_share"] * scenarios
     out[CARRY_ON] = False
     return out
 
