@@ -25,11 +25,12 @@ from mladvisor.recommendation.sources import source_rows
 from mladvisor.recommendation.verdict import preparation_hours, verdict
 from mladvisor.recommendation.what_ifs import explored
 from mladvisor.recommendation.words import listed
-from mladvisor.rules.engine import read_values
+from mladvisor.rules.engine import CheckedRule, read_values
 from mladvisor.scoring.model import Scores
 
-HELD_MOSTLY = 0.5
-"""Advice is given where its rule holds in at least this share of scenarios."""
+HELD_MOSTLY, HELD_IF_OPEN = 0.5, 0.9
+"""Advice is given where its rule holds in at least this share of scenarios; of what was left open,
+where hardly anything else could be: nobody is told that they rated what they did not."""
 
 
 def recommend(
@@ -134,8 +135,14 @@ def _advice(scores: Scores, at: int, kind: str, knowledge: Knowledge) -> list[do
             (each for each in scores.outcomes if each.rule.then.advise == kind),
             key=lambda outcome: outcome.rule.place,
         )
-        if outcome.share(at) >= HELD_MOSTLY
+        if outcome.share(at) >= _least_share(outcome.checked, scores)
     ]
+
+
+def _least_share(checked: CheckedRule, scores: Scores) -> float:
+    """Return in how large a share of the scenarios a rule must hold to be said."""
+    reads_open = scores.scenarios.unknown.intersection(checked.when.names)
+    return HELD_IF_OPEN if reads_open else HELD_MOSTLY
 
 
 def _clashes(scores: Scores, knowledge: Knowledge) -> list[doc.Advice]:
