@@ -81,7 +81,8 @@ class Standing:
     def ahead_share(self, column: int, other: int) -> float:
         """Return the share of scenarios in which a path beats another; equal fits count half."""
         lead = self.totals[:, column] - self.totals[:, other]
-        return float((lead > 0).mean() + (lead == 0).mean() / 2)
+        ahead, equal = np.count_nonzero(lead > 0), np.count_nonzero(lead == 0)
+        return ahead / len(lead) + equal / len(lead) / 2
 
 
 def standing(scores: Scores, settings: Settings, rule: PickRule = "mean") -> Standing:

@@ -57,7 +57,7 @@ class _Limit:
     def on(self, at: int) -> Excluded:
         """Return what it says of a path."""
         path, rule = self._scores.paths[at], self._checked.rule
-        needs, has = (each[at if len(each) > 1 else 0] for each in self._numbers)
+        needs, has = (_of(medians, at) for medians in self._numbers)
         if (needs, has) not in self._said:
             self._said[needs, has] = self._words(needs, has)
         text, way_out = self._said[needs, has]
@@ -94,4 +94,10 @@ def _medians(expression: Expression | None, scores: Scores) -> list[float | None
     values = {name: (figures if name in figures else answers)[name] for name in expression.names}
     found = np.atleast_2d(expression(values))
     place = len(found) // 2
-    return [round(median, 1) for median in np.partition(found, place, axis=0)[place].tolist()]
+    medians: list[float | None] = np.partition(found, place, axis=0)[place].tolist()
+    return medians
+
+
+def _of(medians: list[float | None], at: int) -> float | None:
+    median = medians[at if len(medians) > 1 else 0]
+    return None if median is None else round(median, 1)
