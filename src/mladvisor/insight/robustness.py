@@ -105,6 +105,8 @@ def standings(
     `people`: the paths of each, the same kinds in the same columns; who has fewer has the first.
     Where the first one's mean fit gains too little, carrying on is the pick.
     """
+    widest = max(people, key=len)
+    totals = totals[: len(widest)]  # a block has columns that are nobody's
     fit = totals.mean(axis=2, dtype=np.float64)
     by_person = [
         merit(totals[: len(paths), at].T, settings, rule, fit[: len(paths), at])
@@ -114,7 +116,7 @@ def standings(
     for at, own in enumerate(by_person):
         merits[: len(own), at] = own
     order = np.argsort(-merits, axis=0, kind="stable")
-    names = [path.kind for path in max(people, key=len)]
+    names = [path.kind for path in widest]
     kinds = _Kinds(names, order)
     shares = kinds.shares(totals)
     found = []
