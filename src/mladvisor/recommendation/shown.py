@@ -135,11 +135,7 @@ class Shown:
 
         It adds so much to a criterion's value.
         """
-        per_unit = self._per_unit[criterion]
-        if held.outcome.steady:
-            each = per_unit @ held.holds[0] / per_unit.shape[1]
-        else:
-            each = (per_unit * held.holds).mean(axis=1)
+        each = (self._per_unit[criterion] * held.holds).mean(axis=1)
         points: list[float] = (added * each).tolist()
         return points
 
