@@ -17,14 +17,14 @@ from mladvisor.insight.robustness import Standing, standings
 from mladvisor.knowledge.load import Knowledge, load
 from mladvisor.profile import Profile, make_profile
 from mladvisor.recommendation.assemble import recommend
-from mladvisor.scoring.model import Scores, people_at_once, score_whole
+from mladvisor.scoring.model import Scores, score_whole
 from mladvisor.strict_json import parse_object
 
 ID = "id"
 """The key of a line that is no answer: it is passed through, so that rows can be joined."""
 
 SCENARIOS_AT_ONCE = 8192
-"""Scenarios of all people scored at once for rows: many people share the work of each block."""
+"""Scenarios of all people scored at once: many people share the work of each block."""
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,7 @@ def answer_lines(lines: Sequence[bytes | str], request: Request) -> list[Answere
                 read.append(_read(place, line, knowledge, request.today))
         except InputError as error:
             answered[place] = Answered(problems=tuple(error.problems))
-    at_once = people_at_once(request.scenarios)
-    if request.fields is not None:
-        at_once = max(1, SCENARIOS_AT_ONCE // request.scenarios)
+    at_once = max(1, SCENARIOS_AT_ONCE // request.scenarios)
     for start in range(0, len(read), at_once):
         part = read[start : start + at_once]
         for one, text in zip(part, _texts(part, request, knowledge), strict=True):

@@ -85,7 +85,8 @@ class Standing:
     def ahead_share(self, column: int, other: int) -> float:
         """Return the share of scenarios in which a path beats another; equal fits count half."""
         lead = self.totals[:, column] - self.totals[:, other]
-        return float((lead > 0).mean() + (lead == 0).mean() / 2)
+        ahead, equal = np.count_nonzero(lead > 0), np.count_nonzero(lead == 0)
+        return ahead / len(lead) + equal / len(lead) / 2
 
 
 def standing(scores: Scores, settings: Settings, rule: PickRule = "mean") -> Standing:
@@ -108,6 +109,8 @@ def standings(
     `people`: the paths of each, the same kinds in the same columns; who has fewer has the first.
     Where the first one's mean fit gains too little, carrying on is the pick.
     """
+    widest = max(people, key=len)
+    totals = totals[: len(widest)]  # a block has columns that are nobody's
     fit = totals.mean(axis=2, dtype=np.float64)
     by_person = [
         merit(totals[: len(paths), at].T, settings, rule, fit[: len(paths), at])
@@ -117,7 +120,7 @@ def standings(
     for at, own in enumerate(by_person):
         merits[: len(own), at] = own
     order = np.argsort(-merits, axis=0, kind="stable")
-    names = [path.kind for path in max(people, key=len)]
+    names = [path.kind for path in widest]
     kinds = _Kinds(names, order)
     shares = kinds.shares(totals)
     found = []

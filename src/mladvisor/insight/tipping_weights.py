@@ -50,10 +50,12 @@ class WeightFlip:
 
 def tipping_weights(scores: Scores, ranks: Standing, settings: Settings) -> list[WeightFlip]:
     """Return where each criterion's weight tips the kind, up and down, the nearest first."""
+    points, kind = scores.mean_points, scores.paths[ranks.pick].kind
+    lead = points[ranks.pick] - points[scores.kinds != kind]
     found = [
         flip
         for column in range(len(scores.criteria))
-        for flip in _Weighing(scores, ranks, settings, column).flips()
+        for flip in _Weighing(scores, ranks, settings, column, lead).flips()
     ]
     return sorted(found, key=lambda flip: abs(math.log(flip.tips_at / flip.now)))
 
@@ -70,14 +72,19 @@ def reweighed(scores: Scores, totals: Reals, column: int, factor: float) -> Real
 
 
 class _Weighing:
-    """Weighs one criterion more or less."""
+    """Weighs one criterion more or less.
 
-    def __init__(self, scores: Scores, ranks: Standing, settings: Settings, column: int) -> None:
+    `lead`: mean points of the pick less those of each path of another kind, (paths, criteria).
+    """
+
+    def __init__(
+        self, scores: Scores, ranks: Standing, settings: Settings, column: int, lead: Floats
+    ) -> None:
         self.scores = scores
         self.ranks = ranks
         self.settings = settings
         self.column = column
-        self.kinds = scores.kinds
+        self.lead = lead
         self.weights = scores.weights[:, column].astype(np.float64)
         self.now = float(self.weights.mean())
         self._factors: dict[float, float] = {}
@@ -90,21 +97,18 @@ class _Weighing:
         most = self.settings.numbers["weight_tried_factor"]
         high = min(self.now * most, self.settings.numbers["weight_tried_high"])
         starts = self.crossings()
+        # The nearest weight in a direction is the least one, counted in that direction.
         for sign, end in ((1, high), (-1, self.now / most)):
-            ahead = [weight for weight in starts if (weight - self.now) * sign > 0]
-            start = min(ahead, key=lambda weight: abs(weight - self.now), default=None)
-            if start is not None and (end - start) * sign >= 0:
-                flip = self._checked(start, sign, end)
+            ahead = [weight * sign for weight in starts if weight * sign > self.now * sign]
+            if ahead and min(ahead) <= end * sign:
+                flip = self._checked(min(ahead) * sign, sign, end)
                 if flip is not None:
                     yield flip
 
     def crossings(self) -> list[float]:
         """Return w* = D / (D - d) against every path of another kind, by mean points."""
-        points = self.scores.mean_points
-        pick = self.ranks.pick
-        lead = points[pick] - points[self.kinds != self.kinds[pick]]
-        own = lead[:, self.column]
-        rest = (lead.sum(axis=1) - own) / (1 - self.now)
+        own = self.lead[:, self.column]
+        rest = (self.lead.sum(axis=1) - own) / (1 - self.now)
         value = own / self.now
         real = np.abs(rest - value) > 1e-9
         crossings: list[float] = (rest[real] / (rest - value)[real]).tolist()
@@ -123,7 +127,8 @@ class _Weighing:
         return self._flip(outward[at]) if at < len(outward) else None
 
     def _flips(self, weight: float) -> bool:
-        return bool(self.kinds[self._pick(weight)] != self.kinds[self.ranks.pick])
+        paths = self.scores.paths
+        return paths[self._pick(weight)].kind != paths[self.ranks.pick].kind
 
     def _pick(self, weight: float) -> int:
         if weight not in self._picks:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -45,14 +46,13 @@ class _Limit:
     def __init__(self, checked: CheckedRule, scores: Scores) -> None:
         self._checked = checked
         self._scores = scores
-        self._said: dict[tuple[float | None, float | None], tuple[str, str]] = {}
+        self._said: dict[tuple[float | None, float | None], dict[str, Any]] = {}
 
     @cached_property
     def _numbers(self) -> tuple[list[float | None], list[float | None]]:
         """What it needs and what there is, None where it has no such number."""
-        return _medians(self._checked.needs, self._scores), _medians(
-            self._checked.has, self._scores
-        )
+        needs, has = self._checked.needs, self._checked.has
+        return _medians(needs, self._scores), _medians(has, self._scores)
 
     def on(self, at: int) -> Excluded:
         """Return what it says of a path."""
@@ -60,30 +60,32 @@ class _Limit:
         needs, has = (each[at if len(each) > 1 else 0] for each in self._numbers)
         if (needs, has) not in self._said:
             self._said[needs, has] = self._words(needs, has)
-        text, way_out = self._said[needs, has]
         return Excluded(
             path=path.id,
             kind=path.kind,
             title=path.title,
             rule=rule.id,
-            text=text,
-            needs=needs,
-            has=has,
             unit=rule.unit,
-            way_out=way_out,
             sources=list(rule.sources),
+            **self._said[needs, has],
         )
 
-    def _words(self, needs: float | None, has: float | None) -> tuple[str, str]:
+    def _words(self, needs: float | None, has: float | None) -> dict[str, Any]:
         """Return the limit and the way out, with what is needed and what there is."""
         rule, words = self._checked.rule, {}
+        needs, has = (None if each is None else round(each, 1) for each in (needs, has))
         if needs is not None and has is not None:
             words = {
                 "needs": measured(needs, rule.unit),
                 "has": measured(has, rule.unit),
                 "missing": measured(needs - has, rule.unit),
             }
-        return rule.because.format(**words), rule.way_out.format(**words)
+        return {
+            "text": rule.because.format(**words),
+            "needs": needs,
+            "has": has,
+            "way_out": rule.way_out.format(**words),
+        }
 
 
 def _medians(expression: Expression | None, scores: Scores) -> list[float | None]:
@@ -94,4 +96,5 @@ def _medians(expression: Expression | None, scores: Scores) -> list[float | None
     values = {name: (figures if name in figures else answers)[name] for name in expression.names}
     found = np.atleast_2d(expression(values))
     place = len(found) // 2
-    return [round(median, 1) for median in np.partition(found, place, axis=0)[place].tolist()]
+    medians: list[float | None] = np.partition(found, place, axis=0)[place].tolist()
+    return medians

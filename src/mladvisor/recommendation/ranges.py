@@ -30,7 +30,7 @@ def amount(values: npt.NDArray[Any]) -> Amount:
 
 def amounts(values: npt.NDArray[Any]) -> list[Amount]:
     """Return the amount in each column of (scenarios, columns)."""
-    some: npt.NDArray[np.bool_] = np.asarray(values.any(axis=0))
+    some: npt.NDArray[np.bool_] = np.any(values, axis=0)
     # In rows, so that each is added up in the order of the scenarios, as for one column alone.
     rows = np.ascontiguousarray(values.T[some])
     means = rows.mean(axis=1).tolist()

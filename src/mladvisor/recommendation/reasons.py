@@ -114,8 +114,8 @@ class Explainer:
     def _values(self) -> dict[str, tuple[float, list[float]]]:
         """Each criterion's value today, and after each path, rules included, within 0 and 1."""
         values = {}
-        for name, change in self.scores.changes.items():
-            today = self.shown.mean(change.today, 0)
+        for name, each in self.scores.today.items():
+            today = self.shown.mean(each, 0)
             after = [
                 round(min(max(today + moved, 0.0), 1.0), PLACES)
                 for moved in self.shown.means(self.scores.moved[name])

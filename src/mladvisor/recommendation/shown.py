@@ -135,17 +135,18 @@ class Shown:
 
         It adds so much to a criterion's value.
         """
-        each = (self._per_unit[criterion] * held.holds).mean(axis=1, dtype=np.float64)
+        each = (self._per_unit[criterion] * held.holds).mean(axis=1)
         points: list[float] = (added * each).tolist()
         return points
 
     @cached_property
-    def _per_unit(self) -> list[Array]:
+    def _per_unit(self) -> list[Floats]:
         """Points that 1 of a criterion's value is worth, by criterion: (paths, scenarios)."""
         scores, allowed = self.scores, self.rows(self.scores.allowed)
         found = []
         for place, criterion in enumerate(scores.criteria):
             sign = 100 if criterion.kind == "benefit" else -100
             chance = self.rows(applied_chance(scores, criterion))
-            found.append(sign * self.rows(scores.weights[:, [place]]) * chance * allowed)
+            per_unit = sign * self.rows(scores.weights[:, [place]]) * chance * allowed
+            found.append(per_unit.astype(np.float64))
         return found

@@ -138,7 +138,14 @@ class Met:
         at = path if len(self.where) > 1 else 0
         if self.steady:
             return self._share if self._named[at] else 0.0
-        return float(np.count_nonzero(self.where[at] & self.when) / len(self.when))
+        if at not in self._counted:
+            self._counted[at] = np.count_nonzero(self.where[at] & self.when) / len(self.when)
+        return self._counted[at]
+
+    @cached_property
+    def _counted(self) -> dict[int, float]:
+        """Shares by path, as far as they were asked for, where it is not steady."""
+        return {}
 
     @cached_property
     def _share(self) -> float:

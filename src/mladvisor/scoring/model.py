@@ -31,7 +31,7 @@ from mladvisor.paths.table import PathTable, path_table
 from mladvisor.profile import Profile
 from mladvisor.rules.engine import CheckedRule, Met, Outcome, check_rules, outcomes
 from mladvisor.scenarios import SIZE, Draws, Scenarios, draw_block, profile_vocabulary
-from mladvisor.scoring.criteria import VALUE_FUNCTIONS, Change
+from mladvisor.scoring.criteria import VALUE_FUNCTIONS
 from mladvisor.scoring.effects import CHANCE, LIMITS, Added, effects, rows_of
 from mladvisor.scoring.points import KEPT_WHEN_STOPPING, chances, criterion_points
 from mladvisor.scoring.totals import Moved, totals
@@ -47,8 +47,7 @@ class Scores:
     `totals`: fits, (scenarios, paths). `weights`: (scenarios, criteria). `chance`: (scenarios,
     paths); `part`: the same with the part done by those who stop. `allowed`: (scenarios, paths),
     False where a limit rules the path out.
-    `changes`: criterion → value today and after by the figures; `moved`: the whole change, with
-    what `value` rules add.
+    `today`: criterion → value today; `moved`: the whole change on each path, by rules, too.
     """
 
     profile: Profile
@@ -62,7 +61,7 @@ class Scores:
     chance: Reals
     part: Reals
     allowed: Array
-    changes: Mapping[str, Change]
+    today: Mapping[str, Reals]
     moved: Mapping[str, Reals]
 
     @property
@@ -123,7 +122,7 @@ class Block:
     chance: Reals
     part: Reals
     allowed: Array
-    changes: dict[str, Change]
+    today: dict[str, Any]
     moved: dict[str, Moved]
 
     def fits(self, person: int) -> Fits:
@@ -173,7 +172,7 @@ class Block:
             chance=part(self.chance),
             part=part(self.part),
             allowed=part(self.allowed),
-            changes=Cut(self.changes, lambda each: Change(part(each.today), part(each.gain))),
+            today=Cut(self.today, part),
             moved=Cut(self._moved, part),
         )
 
@@ -270,7 +269,8 @@ def score_whole(
     fit = totals(criteria, weights, moved, (chance, part), allowed)
     return Block(
         profiles, draws, skills, figures, criteria, tuple(found),
-        fit, weights, chance, part, allowed, changes, moved,
+        fit, weights, chance, part, allowed,
+        {name: each.today for name, each in changes.items()}, moved,
     )  # fmt: skip
 
 
