@@ -22,16 +22,23 @@ Write = Callable[[Told], Section | None]
 
 
 def recommendation_page(
-    document: Recommendation, texts: Texts, options: Options | None = None
+    document: Recommendation,
+    texts: Texts,
+    options: Options | None = None,
+    *,
+    can_save: bool = False,
 ) -> Page:
-    """Return the whole report; `options`: the neutral account of all options, to end with."""
-    told = Told(document, texts, options)
+    """Return the whole report; `options`: the neutral account of all options, to end with.
+
+    `can_save`: the reader can save the answers with a key, as after the interview.
+    """
+    told = Told(document, texts, options, can_save=can_save)
     return _page(told, SECTIONS, list(document.about.statements))
 
 
-def brief_page(document: Recommendation, texts: Texts) -> Page:
+def brief_page(document: Recommendation, texts: Texts, *, can_save: bool = False) -> Page:
     """Return what decides, what would change it and what to do next, on one to two screens."""
-    told = Told(document, texts, depth=BRIEF)
+    told = Told(document, texts, depth=BRIEF, can_save=can_save)
     common = [text for text in document.about.statements if text in texts["about"]["common"]]
     return _page(told, BRIEF_SECTIONS, [" ".join(common), _more(told)])
 

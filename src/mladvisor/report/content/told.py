@@ -21,12 +21,14 @@ class Told:
     """What the sections of the report read; `texts`: the tables of texts.toml.
 
     `options`: the neutral account of all options, where the report is to end with it.
+    `can_save`: the reader can save the answers with a key.
     """
 
     document: Recommendation
     texts: Mapping[str, Any]
     options: Options | None = None
     depth: Depth = WHOLE
+    can_save: bool = False
 
     @cached_property
     def citations(self) -> Citations:
