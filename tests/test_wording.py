@@ -14,12 +14,14 @@ from mladvisor.recommendation.answers import said
 from mladvisor.recommendation.contrasts import figure_of, side_words
 from mladvisor.recommendation.document import Recommendation
 from mladvisor.recommendation.findings import Unchanged, WeightChange
-from mladvisor.recommendation.words import measured
-from mladvisor.report.content.blocks import Page
+from mladvisor.recommendation.words import counted, measured
+from mladvisor.report.content.blocks import Page, Scatter
 from mladvisor.report.content.depth import BRIEF
 from mladvisor.report.content.findings import change_texts, unchanged_texts
-from mladvisor.report.content.recommendation import brief_page
+from mladvisor.report.content.recommendation import brief_page, recommendation_page
 from mladvisor.report.content.told import Told
+from mladvisor.report.html.charts import drawn
+from mladvisor.report.phrases import cost
 from tests.commands import run
 from tests.test_people import advise
 from tests.test_short_form import printed
@@ -196,6 +198,20 @@ def test_a_place_is_named_and_not_coded_in_a_sentence(knowledge: Knowledge) -> N
     }
     assert places["countries"].endswith("the United States")
     assert places["us-states"].endswith("Washington")
+
+
+def test_a_picture_says_the_figures_as_the_table_does(
+    knowledge: Knowledge,
+) -> None:
+    document = advise("graduate-big-tech", knowledge)
+    page = recommendation_page(document, knowledge.texts)
+    blocks = [block for section in page.sections for block in section.blocks]
+    (scatter,) = [block for block in blocks if isinstance(block, Scatter)]
+    picture = drawn(scatter, "name")
+    assert any(row.cost_usd.high > 1000 for row in document.ranking), "a figure that is rounded"
+    for row in document.ranking:
+        assert f"{counted(row.months, 'month')}, {cost(row)}" in picture
+    assert "0 to 0 USD" not in picture
 
 
 # ── plans ──────────────────────────────────────────────────────────────────────────────────────
