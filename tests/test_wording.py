@@ -58,7 +58,7 @@ def test_the_picks_own_caveats_and_weak_figures_reach_the_short_form(
     assert "The first caveat. ! The second caveat." in shown
     assert "The third caveat." not in shown
     labels = knowledge.texts["figures"]
-    assert f"{labels['months_min']} (2020), {labels['cost_usd']} (2021)" in shown
+    assert f"{labels['cost_usd']} (2021), {labels['months_min']} (2020)" in shown, "prices first"
     assert f"no page found: {labels['hours']}." in shown
 
 

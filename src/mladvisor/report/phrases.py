@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import get_args
 
+from mladvisor.knowledge.models import OfferFigure
 from mladvisor.recommendation.document import (
     BridgeCourse,
     Contribution,
@@ -148,8 +150,9 @@ def weak(path: RankedPath, labels: Mapping[str, str]) -> list[str]:
 
 
 def _figures(names: Sequence[str], labels: Mapping[str, str]) -> str:
-    """Return figures in words, each with the time it is of where that is known."""
-    parts = [name.partition(" ") for name in names]
+    """Return figures in words, prices first, each with the time it is of where that is known."""
+    order = get_args(OfferFigure)
+    parts = sorted((name.partition(" ") for name in names), key=lambda part: order.index(part[0]))
     return ", ".join(dict.fromkeys(f"{labels[field]}{gap}{dated}" for field, gap, dated in parts))
 
 
