@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
+from mladvisor.interview.replies import in_words
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import OfferFigure
 from mladvisor.knowledge.place_lists import PlaceList, plain
@@ -212,6 +213,17 @@ def test_a_picture_says_the_figures_as_the_table_does(
     for row in document.ranking:
         assert f"{counted(row.months, 'month')}, {cost(row)}" in picture
     assert "0 to 0 USD" not in picture
+
+
+def test_an_answer_in_the_review_reads_as_one_would_say_it(knowledge: Knowledge) -> None:
+    shown = {
+        in_words(question, 1.0, knowledge)
+        for question in knowledge.questions.values()
+        if question.type == "number" and question.unit.startswith(("month", "hour"))
+    }
+    assert shown == {"1 month", "1 hour a week"}
+    (country,) = [row for row in knowledge.questions.values() if row.places == "countries"]
+    assert in_words(country, "DE", knowledge) == "Germany"
 
 
 # ── plans ──────────────────────────────────────────────────────────────────────────────────────
