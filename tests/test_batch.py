@@ -266,8 +266,9 @@ def test_what_was_answered_before_changes_no_line() -> None:
     assert answer_lines(lines, request) == alone
 
 
-def test_a_document_is_the_same_alone_and_among_others() -> None:
-    request = Request(date(2026, 11, 22), 100)
+@pytest.mark.parametrize("fields", [None, ("kind", "path", "share")])
+def test_an_answer_is_the_same_alone_and_among_others(fields: tuple[str, ...] | None) -> None:
+    request = Request(date(2026, 11, 22), 100, fields)
     lines = [json.dumps(person) for person in people(60)]
     among = answer_lines(lines, request)
     assert [answer_lines([line], request)[0] for line in lines] == among

@@ -22,7 +22,7 @@ from mladvisor.insight.find_out import (
 )
 from mladvisor.insight.flips import Flip
 from mladvisor.insight.likelihood import likeliest_first, way_left
-from mladvisor.insight.robustness import high_regret, ranked, regret, standing
+from mladvisor.insight.robustness import high_regret, pick_of, ranked, regret, standing
 from mladvisor.insight.verdicts import Pick, picked
 from mladvisor.interview.agenda import by_worth
 from mladvisor.knowledge.load import Knowledge, compiled
@@ -278,6 +278,17 @@ def test_regret_by_hand_and_the_cautious_pick() -> None:
     assert both.ahead_share(1, 2) == pytest.approx(0.8)
 
 
+def test_what_limits_mostly_rule_out_is_not_picked_however_well_it_would_fit() -> None:
+    """Path 1 is out of reach in six readings of ten, with 0 points there; path 2 never is."""
+    totals = np.array([[0.0, 50.0, 5.0]] * 4 + [[0.0, 0.0, 5.0]] * 6)
+    paths: list[Path] = list(scored({}).paths[:3])
+    found = ranked(totals, paths, KNOWLEDGE.settings)
+    assert found.order == (2, 0, 1)
+    assert found.pick == pick_of(totals, KNOWLEDGE.settings) == 2
+    half = np.concatenate([totals, totals[:2]])
+    assert ranked(half, paths, KNOWLEDGE.settings).pick == 1, "half of the readings are enough"
+
+
 def test_an_uncertain_figure_is_grouped_as_it_was_drawn() -> None:
     from mladvisor.insight.find_out import _thirds
 
@@ -396,8 +407,8 @@ def test_the_cautious_pick_says_what_it_saves_and_costs() -> None:
     assert cost["fit_given_up"] >= 0
     assert cost["high_regret"] <= cost["instead_of_high_regret"]
     by_path = {path["path"]: path for path in careful["ranking"]}
-    regrets = [path["high_regret"] for path in careful["ranking"]]
-    assert regrets == sorted(regrets)
+    order = [(path["open_share"] < 0.5, path["high_regret"]) for path in careful["ranking"]]
+    assert order == sorted(order), "what limits mostly rule out comes last"
     given_up = by_path[cost["instead_of"]]["fit"] - by_path[careful["verdict"]["path"]]["fit"]
     assert cost["fit_given_up"] == pytest.approx(given_up, abs=0.06)
     screen = run("advise", *HALF_FLAGS, "--cautious").stdout

@@ -85,8 +85,11 @@ def checked(document: Recommendation) -> None:
     assert f"How sure: {document.verdict.firmness.label}" in text
     assert strange_numbers(text, document) == set()
     told = [change for change in document.what_would_change if not names_kind(change)]
+    kinds = KNOWLEDGE.texts["report"]["a_kind"]
     said = [
-        re.search(re.escape(change.text) + r"(?: \(you left it open\))?: (?:a|no|work) \w+", text)
+        re.search(
+            f"{re.escape(change.text)}(?: \\(you left it open\\))?: {kinds[change.kind]}", text
+        )
         for change in told
     ]
     assert any(said) or not told, "what would change it says to what"

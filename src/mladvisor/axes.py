@@ -8,6 +8,7 @@ One person's arrays are (scenarios, paths).
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,6 +109,26 @@ def of_person(values: Array, person: int, size: int, paths: int | None = None) -
     if len(part) == size:
         return part
     return np.broadcast_to(part, (size, part.shape[1]))
+
+
+class Cut(Mapping[str, Any]):
+    """One person's part of named arrays, cut when it is first read: most of it never is."""
+
+    def __init__(self, values: Mapping[str, Any], cut: Callable[[Any], Any]) -> None:
+        self._values = values
+        self._cut = cut
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._made:
+            self._made[name] = self._cut(self._values[name])
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
 
 
 def of_path(values: Array, path: int) -> Array:

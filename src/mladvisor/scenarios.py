@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import REAL, Reals, by_person, by_scenario, narrow, of_person
+from mladvisor.axes import REAL, Cut, Reals, by_person, by_scenario, narrow, of_person
 from mladvisor.errors import KnowledgeError
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Question
@@ -66,7 +66,7 @@ class Draws:
 
         def part(values: Any) -> Any:
             if isinstance(values, Mapping):
-                return {word: part(each) for word, each in values.items()}
+                return Cut(values, part)
             return of_person(values, person, self.size)
 
         return Scenarios(
@@ -171,7 +171,7 @@ class _Drawing:
         rank = _ranks(self.knowledge)[question.field]
         values: Any = None
         for place, prior in reversed(list(enumerate(question.prior))):
-            condition = prior_condition(self.knowledge, prior.when)
+            condition = profile_condition(self.knowledge, prior.when)
             for name in condition.names if prior.when != "True" else ():
                 self.fill(name)
             if prior.screens:
@@ -237,8 +237,8 @@ def _running_sums(weights: Sequence[Any]) -> list[Any]:
 
 
 @lru_cache(maxsize=512)
-def prior_condition(knowledge: Knowledge, when: str) -> Expression:
-    """Return the condition of a prior, parsed once."""
+def profile_condition(knowledge: Knowledge, when: str) -> Expression:
+    """Return a condition on the answers, as priors and questions have them, parsed once."""
     return parse(when, profile_vocabulary(knowledge))
 
 

@@ -13,17 +13,18 @@ from typing import Any
 
 from mladvisor.batch.fields import FIELDS, Outcome, outcomes
 from mladvisor.errors import InputError, Problem
+from mladvisor.insight.robustness import Standing, standings
 from mladvisor.knowledge.load import Knowledge, load
 from mladvisor.profile import Profile, make_profile
 from mladvisor.recommendation.assemble import recommend
-from mladvisor.scoring.model import Block, people_at_once, score_whole
+from mladvisor.scoring.model import Scores, score_whole
 from mladvisor.strict_json import parse_object
 
 ID = "id"
 """The key of a line that is no answer: it is passed through, so that rows can be joined."""
 
 SCENARIOS_AT_ONCE = 8192
-"""Scenarios of all people scored at once for rows: many people share the work of each block."""
+"""Scenarios of all people scored at once: many people share the work of each block."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,7 @@ def answer_lines(lines: Sequence[bytes | str], request: Request) -> list[Answere
                 read.append(_read(place, line, knowledge, request.today))
         except InputError as error:
             answered[place] = Answered(problems=tuple(error.problems))
-    at_once = people_at_once(request.scenarios)
-    if request.fields is not None:
-        at_once = max(1, SCENARIOS_AT_ONCE // request.scenarios)
+    at_once = max(1, SCENARIOS_AT_ONCE // request.scenarios)
     for start in range(0, len(read), at_once):
         part = read[start : start + at_once]
         for one, text in zip(part, _texts(part, request, knowledge), strict=True):
@@ -113,17 +112,19 @@ def _texts(lines: Sequence[_Line], request: Request, knowledge: Knowledge) -> It
     whole = request.fields is None
     block = score_whole(profiles, knowledge, request.today, request.scenarios, explain=whole)
     if whole:
+        ranks = standings(block.totals, block.figures.people.paths, knowledge.settings)
         for person, line in enumerate(lines):
-            yield _document(line, block, person, request, knowledge)
+            yield _document(line, block.of(person), ranks[person], request, knowledge)
     else:
         for line, outcome in zip(lines, outcomes(block, knowledge), strict=True):
             yield _row(line, outcome, request)
 
 
 def _document(
-    line: _Line, block: Block, person: int, request: Request, knowledge: Knowledge
+    line: _Line, scores: Scores, ranks: Standing, request: Request, knowledge: Knowledge
 ) -> str:
-    document = recommend(block.of(person), knowledge, today=request.today, explore=request.explore)
+    today, explore = request.today, request.explore
+    document = recommend(scores, knowledge, today=today, explore=explore, ranks=ranks)
     text = document.model_dump_json(by_alias=True)
     return text if line.id is None else f"{{{_json(ID)}:{_json(line.id)},{text[1:]}"
 

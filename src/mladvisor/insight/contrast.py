@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mladvisor.insight.robustness import Standing
 from mladvisor.knowledge.rows import Criterion, Settings
-from mladvisor.rules.engine import Outcome
+from mladvisor.rules.engine import Met
 from mladvisor.scoring.model import Scores
 
 HELD_MOSTLY = 0.5
@@ -72,15 +72,13 @@ def _separation(
         name
         for outcome in moved
         if _widens(outcome, criterion, points, columns)
-        for name in sorted(outcome.checked.names)
+        for name in outcome.checked.sorted_names
     ]
     fields = dict.fromkeys(field for field in (*read, *criterion.reads) if field in answers)
     return Separation(criterion, points, tuple(each.rule.id for each in moved), tuple(fields))
 
 
-def _widens(
-    outcome: Outcome, criterion: Criterion, points: float, columns: tuple[int, int]
-) -> bool:
+def _widens(outcome: Met, criterion: Criterion, points: float, columns: tuple[int, int]) -> bool:
     """Say whether a rule makes the two paths differ more in this criterion, not less."""
     then = outcome.rule.then
     if then.weigh is not None:

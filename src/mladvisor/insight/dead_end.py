@@ -16,7 +16,7 @@ from mladvisor.insight.robustness import CARRY_ON, Standing
 from mladvisor.insight.tries import changed
 from mladvisor.insight.what_if import ROUGH
 from mladvisor.knowledge.load import Knowledge
-from mladvisor.rules.engine import CheckedRule, Outcome
+from mladvisor.rules.engine import CheckedRule
 from mladvisor.scoring.model import Block, Scores, score_whole
 
 MOSTLY = 0.5
@@ -121,6 +121,6 @@ def _holds(block: Block, rule: CheckedRule, person: int, paths: list[str]) -> fl
     outcome = next((each for each in block.outcomes if each.checked is rule), None)
     if outcome is None:
         return 0.0
-    theirs: Outcome = outcome.of(person, block.draws.size, len(own))
+    theirs = outcome.of(person, block.draws.size, len(own))
     shares = [theirs.share(columns[path]) for path in paths if path in columns]
     return float(np.mean(shares)) if shares else 0.0

@@ -8,7 +8,7 @@ half says what the choice is worth.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,14 +17,14 @@ import numpy as np
 import numpy.typing as npt
 
 from mladvisor.axes import Reals, middle, quantile
-from mladvisor.insight.robustness import Standing, mean_fit, pick_of
+from mladvisor.insight.robustness import Standing, mean_fit, pick_of, pick_of_fit, rarely_inside
 from mladvisor.insight.tries import changed
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import FindableFigure, Question, Settings
 from mladvisor.paths.table import path_table
 from mladvisor.profile import Answer, choices_of
-from mladvisor.rules.expression import code, parse
-from mladvisor.scenarios import profile_vocabulary
+from mladvisor.rules.expression import code
+from mladvisor.scenarios import profile_condition
 from mladvisor.scoring.model import Scores, score_whole
 from mladvisor.sequences import scattered
 
@@ -70,8 +70,9 @@ class Open:
 
 def open_answers(scores: Scores, ranks: Standing, knowledge: Knowledge) -> list[Open]:
     """Return the open answers, those first that are most worth knowing."""
+    settings = knowledge.settings
     found = [
-        _open(question.field, dict(_groups(question, scores, knowledge)), scores, ranks, knowledge)
+        _open(question.field, dict(_groups(question, scores, knowledge)), scores, ranks, settings)
         for question in open_questions(scores, knowledge)
     ]
     return sorted(found, key=lambda one: (-one.worth, one.field))
@@ -86,7 +87,7 @@ def open_figures(scores: Scores, ranks: Standing, knowledge: Knowledge, today: d
     found = []
     for figure in knowledge.settings.figures:
         groups = _thirds(figure.field, scores.scenarios.size)
-        seems = _open(figure.field, groups, scores, ranks, knowledge)
+        seems = _open(figure.field, groups, scores, ranks, knowledge.settings)
         if seems.flips and is_range(scores, figure.field, ranks.pick, *seems.flips.values()):
             found.append(_settled(figure, scores, ranks, knowledge, today))
     return [one for one in found if one.flips and one.worth > 0]
@@ -143,37 +144,52 @@ def _settled(
 
 def open_questions(scores: Scores, knowledge: Knowledge) -> list[Question]:
     """Return the questions left open that apply to this person, by field."""
-    vocabulary = profile_vocabulary(knowledge)
     questions = [knowledge.questions[field] for field in sorted(scores.scenarios.unknown)]
     return [
         question
         for question in questions
         if question.asked
-        and np.any(parse(question.asked_when, vocabulary)(scores.scenarios.values))
+        and np.any(profile_condition(knowledge, question.asked_when)(scores.scenarios.values))
     ]
 
 
-def _open(
-    field: str, groups: Groups, scores: Scores, ranks: Standing, knowledge: Knowledge
-) -> Open:
-    settings: Settings = knowledge.settings
-
+def _open(field: str, groups: Groups, scores: Scores, ranks: Standing, settings: Settings) -> Open:
     def choose(fits: Reals) -> int:
         return pick_of(fits, settings, ranks.rule)
 
-    kinds = scores.kinds
-    leads = kinds[ranks.first] == kinds[ranks.pick]
+    kind = scores.paths[ranks.pick].kind
+    leads = scores.kinds[ranks.first] == kind
     counts = {answer: np.count_nonzero(group) for answer, group in groups.items()}
-    large = {answer: groups[answer] for answer, n in counts.items() if n >= LEAST_SCENARIOS}
-    best = {answer: choose(ranks.totals[group]) for answer, group in large.items()}
-    flips = {answer: at for answer, at in best.items() if kinds[at] != kinds[ranks.pick]}
+    large = [answer for answer, count in counts.items() if count >= LEAST_SCENARIOS]
+    picks = _picks([groups[answer] for answer in large], ranks, settings)
+    flips = {
+        answer: at for answer, at in zip(large, picks, strict=True) if scores.paths[at].kind != kind
+    }
     shares = {answer: count / len(leads) for answer, count in counts.items()}
-    firsts = [np.count_nonzero(leads & group) / counts[at] for at, group in large.items()]
+    firsts = [np.count_nonzero(leads & groups[answer]) / counts[answer] for answer in large]
     firsts = firsts or [np.count_nonzero(leads) / len(leads)]
     worth = 0.0
     if flips:
         worth = worth_of_knowing(ranks.totals, list(groups.values()), ranks.pick, choose)
     return Open(field, worth, shares, flips, min(firsts), max(firsts))
+
+
+def _picks(
+    groups: Sequence[npt.NDArray[np.bool_]], ranks: Standing, settings: Settings
+) -> list[int]:
+    """Return the column picked in each group of scenarios."""
+    if ranks.rule != "mean":
+        return [pick_of(ranks.totals[group], settings, ranks.rule) for group in groups]
+    if not groups:
+        return []
+    members = np.array(groups, dtype=np.float64)
+    counts = members.sum(axis=1)
+    fits = (members @ ranks.by_path.T) / counts[:, None]
+    inside = members @ (ranks.by_path != 0).T
+    return [
+        pick_of_fit(fit, rarely_inside(often, count, settings), settings)
+        for fit, often, count in zip(fits, inside, counts, strict=True)
+    ]
 
 
 def worth_of_knowing(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -20,12 +20,16 @@ from mladvisor.paths.path import Path
 from mladvisor.scoring.model import Scores
 
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 PickRule = Literal["mean", "cautious"]
 """The best mean fit, or the smallest regret where things go badly."""
 
 DIGITS = 6
 """Fits that are the same to so many digits are equal."""
+
+FAR = 1e6
+"""More than any two fits or regrets differ by."""
 
 CARRY_ON = 0
 """Column of carrying on as now: it is always the first path."""
@@ -66,6 +70,11 @@ class Standing:
         """The best fit of each scenario less each path's own, (scenarios, paths)."""
         return regret(self.totals)
 
+    @cached_property
+    def by_path(self) -> Floats:
+        """The fits of each path in a row, (paths, scenarios), for sums as products of matrices."""
+        return self.totals.T.astype(np.float64)
+
     def top_share(self, ranks: int) -> Floats:
         """Return by path the share of scenarios in which fewer than `ranks` others are ahead."""
         ranks = min(ranks, self.totals.shape[1])
@@ -76,7 +85,8 @@ class Standing:
     def ahead_share(self, column: int, other: int) -> float:
         """Return the share of scenarios in which a path beats another; equal fits count half."""
         lead = self.totals[:, column] - self.totals[:, other]
-        return float((lead > 0).mean() + (lead == 0).mean() / 2)
+        ahead, equal = np.count_nonzero(lead > 0), np.count_nonzero(lead == 0)
+        return ahead / len(lead) + equal / len(lead) / 2
 
 
 def standing(scores: Scores, settings: Settings, rule: PickRule = "mean") -> Standing:
@@ -99,6 +109,8 @@ def standings(
     `people`: the paths of each, the same kinds in the same columns; who has fewer has the first.
     Where the first one's mean fit gains too little, carrying on is the pick.
     """
+    widest = max(people, key=len)
+    totals = totals[: len(widest)]  # a block has columns that are nobody's
     fit = totals.mean(axis=2, dtype=np.float64)
     by_person = [
         merit(totals[: len(paths), at].T, settings, rule, fit[: len(paths), at])
@@ -108,7 +120,7 @@ def standings(
     for at, own in enumerate(by_person):
         merits[: len(own), at] = own
     order = np.argsort(-merits, axis=0, kind="stable")
-    names = [path.kind for path in max(people, key=len)]
+    names = [path.kind for path in widest]
     kinds = _Kinds(names, order)
     shares = kinds.shares(totals)
     found = []
@@ -198,9 +210,9 @@ def pick_of(totals: Reals, settings: Settings, rule: PickRule = "mean") -> int:
     return worth_it(int(merit(totals, settings, rule, fit).argmax()), fit, settings)
 
 
-def pick_of_fit(fit: Floats, settings: Settings) -> int:
-    """Return the column picked by the best mean fit."""
-    return worth_it(int(np.round(fit, DIGITS).argmax()), fit, settings)
+def pick_of_fit(fit: Floats, out: Flags, settings: Settings) -> int:
+    """Return the column picked by the best mean fit; `out`: see `mostly_out`."""
+    return worth_it(int(_in_order(fit, out).argmax()), fit, settings)
 
 
 def mean_fit(totals: Reals) -> Floats:
@@ -210,12 +222,33 @@ def mean_fit(totals: Reals) -> Floats:
 
 
 def merit(totals: Reals, settings: Settings, rule: PickRule, fit: Floats) -> Floats:
-    """Return what paths are ordered by, to six digits: mean `fit`, or the least high regret."""
+    """Return what paths are ordered by, to six digits: mean `fit`, or the least high regret.
+
+    Those that limits rule out in most scenarios come after all others: what would be best if it
+    were affordable is no advice to somebody for whom it most likely is not.
+    """
     by_path = fit
     if rule != "mean":
         by_path = -high_regret(totals, settings.numbers["regret_share"])
-    rounded: Floats = np.round(by_path, DIGITS)
-    return rounded
+    return _in_order(by_path, mostly_out(totals, settings))
+
+
+def _in_order(by_path: Floats, out: Flags) -> Floats:
+    merits: Floats = np.round(by_path, DIGITS)
+    merits[out] -= FAR
+    return merits
+
+
+def mostly_out(totals: Reals, settings: Settings) -> Flags:
+    """Return which paths limits rule out in most scenarios: they have 0 points there."""
+    return rarely_inside(np.count_nonzero(totals, axis=0), len(totals), settings)
+
+
+def rarely_inside(inside: Any, scenarios: float, settings: Settings) -> Flags:
+    """Return the same from how many of the scenarios each path is within the limits in."""
+    out: Flags = inside < settings.numbers["least_open_share"] * scenarios
+    out[CARRY_ON] = False
+    return out
 
 
 def worth_it(best: int, fit: Floats, settings: Settings) -> int:

@@ -17,14 +17,14 @@ import numpy as np
 import numpy.typing as npt
 
 from mladvisor.axes import Reals
-from mladvisor.insight.robustness import Standing, pick_of, pick_of_fit
+from mladvisor.insight.robustness import Flags, Standing, mostly_out, pick_of, pick_of_fit
 from mladvisor.knowledge.rows import Criterion, Settings
 from mladvisor.scoring.model import Scores
 
 Floats = npt.NDArray[np.float64]
 
-PERCENT = 0.01
-"""Weights are tried in whole percents."""
+PERCENTS = tuple(percent / 100 for percent in range(1, 100))
+"""Weights that are tried."""
 
 LARGEST_LOG, STEPS = math.log(1e4), 100
 """Factors are looked for from 1/10,000 to 10,000, in so many steps at most; five or six will do."""
@@ -50,11 +50,12 @@ class WeightFlip:
 
 def tipping_weights(scores: Scores, ranks: Standing, settings: Settings) -> list[WeightFlip]:
     """Return where each criterion's weight tips the kind, up and down, the nearest first."""
-    fits = ranks.totals.T.astype(np.float64)
+    points, kind = scores.mean_points, scores.paths[ranks.pick].kind
+    lead = points[ranks.pick] - points[scores.kinds != kind]
     found = [
         flip
         for column in range(len(scores.criteria))
-        for flip in _Weighing(scores, ranks, settings, column, fits).flips()
+        for flip in _Weighing(scores, ranks, settings, column, lead).flips()
     ]
     return sorted(found, key=lambda flip: abs(math.log(flip.tips_at / flip.now)))
 
@@ -66,24 +67,27 @@ def reweighed(scores: Scores, totals: Reals, column: int, factor: float) -> Real
     """
     more = factor - 1
     weights = scores.weights[:, [column]]
-    weighed: Reals = (totals + more * scores.points[:, :, column]) / (1 + more * weights)
+    weighed: Reals = (totals + more * scores.points_by_criterion[column]) / (1 + more * weights)
     return weighed
 
 
 class _Weighing:
-    """Weighs one criterion more or less."""
+    """Weighs one criterion more or less.
+
+    `lead`: mean points of the pick less those of each path of another kind, (paths, criteria).
+    """
 
     def __init__(
-        self, scores: Scores, ranks: Standing, settings: Settings, column: int, fits: Floats
+        self, scores: Scores, ranks: Standing, settings: Settings, column: int, lead: Floats
     ) -> None:
         self.scores = scores
         self.ranks = ranks
         self.settings = settings
         self.column = column
-        self.kinds = scores.kinds
+        self.lead = lead
         self.weights = scores.weights[:, column].astype(np.float64)
         self.now = float(self.weights.mean())
-        self._fits = fits
+        self._factors: dict[float, float] = {}
         self._picks: dict[float, int] = {}
 
     def flips(self) -> Iterator[WeightFlip]:
@@ -93,32 +97,27 @@ class _Weighing:
         most = self.settings.numbers["weight_tried_factor"]
         high = min(self.now * most, self.settings.numbers["weight_tried_high"])
         starts = self.crossings()
-        for step, end in ((PERCENT, high), (-PERCENT, self.now / most)):
-            ahead = starts[(starts - self.now) * step > 0]
-            start = min(ahead, key=lambda weight: abs(weight - self.now), default=None)
-            if start is not None and (end - start) * step >= 0:
-                flip = self._checked(float(start), step, end)
+        # The nearest weight in a direction is the least one, counted in that direction.
+        for sign, end in ((1, high), (-1, self.now / most)):
+            ahead = [weight * sign for weight in starts if weight * sign > self.now * sign]
+            if ahead and min(ahead) <= end * sign:
+                flip = self._checked(min(ahead) * sign, sign, end)
                 if flip is not None:
                     yield flip
 
-    def crossings(self) -> Floats:
+    def crossings(self) -> list[float]:
         """Return w* = D / (D - d) against every path of another kind, by mean points."""
-        points = self.scores.mean_points
-        pick = self.ranks.pick
-        lead = points[pick] - points[self.kinds != self.kinds[pick]]
-        own = lead[:, self.column]
-        rest = (lead.sum(axis=1) - own) / (1 - self.now)
+        own = self.lead[:, self.column]
+        rest = (self.lead.sum(axis=1) - own) / (1 - self.now)
         value = own / self.now
         real = np.abs(rest - value) > 1e-9
-        crossings: Floats = rest[real] / (rest - value)[real]
-        return crossings[(crossings > 0) & (crossings < 1)]
+        crossings: list[float] = (rest[real] / (rest - value)[real]).tolist()
+        return [weight for weight in crossings if 0 < weight < 1]
 
-    def _checked(self, start: float, step: float, end: float) -> WeightFlip | None:
+    def _checked(self, start: float, sign: int, end: float) -> WeightFlip | None:
         """Return the first whole percent at which the kind flips, looked for around `start`."""
-        percents = [round(p * PERCENT, 2) for p in range(1, 100)]
-        outward = [p for p in percents if (p - self.now) * step > 0 and (end - p) * step >= 0]
-        outward.sort(key=lambda percent: abs(percent - self.now))
-        at = next((n for n, p in enumerate(outward) if (p - start) * step >= 0), None)
+        outward = [p for p in PERCENTS[::sign] if self.now * sign < p * sign <= end * sign]
+        at = next((n for n, p in enumerate(outward) if (p - start) * sign >= 0), None)
         if at is None:
             return None
         while at < len(outward) and not self._flips(outward[at]):
@@ -128,7 +127,8 @@ class _Weighing:
         return self._flip(outward[at]) if at < len(outward) else None
 
     def _flips(self, weight: float) -> bool:
-        return bool(self.kinds[self._pick(weight)] != self.kinds[self.ranks.pick])
+        paths = self.scores.paths
+        return paths[self._pick(weight)].kind != paths[self.ranks.pick].kind
 
     def _pick(self, weight: float) -> int:
         if weight not in self._picks:
@@ -137,7 +137,7 @@ class _Weighing:
 
     def _pick_by(self, factor: float) -> int:
         if self.ranks.rule == "mean":
-            return pick_of_fit(self._mean_fit(factor), self.settings)
+            return pick_of_fit(self._mean_fit(factor), self._out, self.settings)
         fits = reweighed(self.scores, self.ranks.totals, self.column, factor)
         return pick_of(fits, self.settings, self.ranks.rule)
 
@@ -145,13 +145,18 @@ class _Weighing:
         """Return the mean of `reweighed` by path; both sums over the scenarios are products."""
         more = factor - 1
         share = 1 / (1 + more * self.weights) / len(self.weights)
-        fit: Floats = self._fits @ share + more * (self._points @ share)
+        fit: Floats = self.ranks.by_path @ share + more * (self._points @ share)
         return fit
+
+    @cached_property
+    def _out(self) -> Flags:
+        """Which paths limits mostly rule out, whatever the weights."""
+        return mostly_out(self.ranks.totals, self.settings)
 
     @cached_property
     def _points(self) -> Floats:
         """Points of the criterion, (paths, scenarios)."""
-        points: Floats = self.scores.points[:, :, self.column].T.astype(np.float64)
+        points: Floats = self.scores.points_by_criterion[self.column].T.astype(np.float64)
         return points
 
     def _flip(self, weight: float) -> WeightFlip:
@@ -160,7 +165,13 @@ class _Weighing:
         return WeightFlip(criterion, self.now, weight, self.factor(weight), pick)
 
     def factor(self, weight: float) -> float:
-        """Return the factor with which the criterion's mean weight becomes `weight`.
+        """Return the factor with which the criterion's mean weight becomes `weight`."""
+        if weight not in self._factors:
+            self._factors[weight] = self._factor(weight)
+        return self._factors[weight]
+
+    def _factor(self, weight: float) -> float:
+        """Find the factor.
 
         By Newton's method on its logarithm, halving what is left between both ends where a step
         would leave them.

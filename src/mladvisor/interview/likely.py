@@ -8,7 +8,7 @@ from typing import Any
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Prior, Question
 from mladvisor.profile import choices_of, make_profile
-from mladvisor.scenarios import draw, prior_condition
+from mladvisor.scenarios import draw, profile_condition
 
 
 def likely_options(
@@ -29,7 +29,7 @@ def _weights(
     question: Question, answers: Mapping[str, Any], knowledge: Knowledge
 ) -> Mapping[str, float]:
     for prior in question.prior:
-        names = () if prior.when == "True" else prior_condition(knowledge, prior.when).names
+        names = () if prior.when == "True" else profile_condition(knowledge, prior.when).names
         if any(answers.get(name) is None for name in names):
             return {}
         if _holds(prior, {name: answers[name] for name in names}, knowledge):
@@ -39,4 +39,4 @@ def _weights(
 
 def _holds(prior: Prior, known: Mapping[str, Any], knowledge: Knowledge) -> bool:
     values = draw(make_profile(knowledge, known), knowledge, size=1).values
-    return bool(prior_condition(knowledge, prior.when)(values))
+    return bool(profile_condition(knowledge, prior.when)(values))

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import REAL, Reals, of_person
+from mladvisor.axes import REAL, Cut, Reals, of_person
 from mladvisor.curriculum.plan import Plan
 from mladvisor.paths.costs import Costs
 from mladvisor.paths.money import foregone_pay_usd
@@ -61,16 +61,13 @@ class BlockFigures:
     def of(self, person: int, size: int) -> Figures:
         """Return one person's part."""
         paths = self.people.paths[person]
-        foregone = np.zeros((size, len(paths)), REAL)
-        foregone[:, self.table.full_time] = of_person(self.foregone_usd, person, size)
+        foregone = np.zeros((len(paths), size), REAL)
+        foregone[self.table.full_time] = of_person(self.foregone_usd, person, size).T
         return Figures(
             paths,
             self.people.bridges_of(person, self.table),
-            {
-                name: of_person(values, person, size, len(paths))
-                for name, values in self.values.items()
-            },
-            foregone,
+            Cut(self.values, lambda values: of_person(values, person, size, len(paths))),
+            foregone.T,
             of_person(self.get_in, person, size, len(paths)),
         )
 

@@ -96,7 +96,7 @@ class PathBuilder:
             "hours": self.read.figure(degree, "hours"),
             "months_min": self.read.months_min(degree),
             "months_typical": self.read.middle(degree, "months_typical", 0.0),
-            "months_max": self.read.middle(degree, "months_max", math.inf)
+            "months_max": self.read.months_max(degree)
             + self.read.middle(certificate, "months_typical", 0.0),
             "recognition": self.read.figure(degree, "recognition", (0.8, 0.8)),
             "proof": self.read.project_proof("hybrid", degree.covers),
@@ -159,7 +159,7 @@ class PathBuilder:
                 "hours": self.read.figure(offer, "hours"),
                 "months_min": self.read.months_min(offer),
                 "months_typical": self.read.middle(offer, "months_typical", 0.0),
-                "months_max": self.read.middle(offer, "months_max", math.inf),
+                "months_max": self.read.months_max(offer),
                 "finish": self.read.finishing(offer.kind, offer),
                 "recognition": self.read.figure(offer, "recognition", (0.0, 0.0)),
                 "signal": self.read.figure(offer, "signal", (0.0, 0.0)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from datetime import date
 from typing import overload
@@ -67,6 +68,14 @@ class Readings:
         usual = self.middle(offer, "months_typical", 0.0)
         share = self.settings.numbers["months_min_share"]
         return self.middle(offer, "months_min", share * usual)
+
+    def months_max(self, offer: Offer) -> float:
+        """Return the longest time; a cohort keeps one pace, so a little over the usual one."""
+        known = midpoint(offer.facts.get("months_max"))
+        usual = interval(offer.facts.get("months_typical"))
+        if known is None and usual is not None and offer.format == "cohort":
+            return self.settings.numbers["cohort_months_share"] * usual[1]
+        return math.inf if known is None else known
 
     def acceptance(self, offer: Offer) -> Range:
         """Return the admission rate, or where none is known the usual one for how it admits."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -25,11 +25,12 @@ from mladvisor.recommendation.sources import source_rows
 from mladvisor.recommendation.verdict import preparation_hours, verdict
 from mladvisor.recommendation.what_ifs import explored
 from mladvisor.recommendation.words import listed
-from mladvisor.rules.engine import read_values
+from mladvisor.rules.engine import CheckedRule, read_values
 from mladvisor.scoring.model import Scores
 
-HELD_MOSTLY = 0.5
-"""Advice is given where its rule holds in at least this share of scenarios."""
+HELD_MOSTLY, HELD_IF_OPEN = 0.5, 0.9
+"""Advice is given where its rule holds in at least this share of scenarios; of what was left open,
+where hardly anything else could be: nobody is told that they rated what they did not."""
 
 
 def recommend(
@@ -42,15 +43,16 @@ def recommend(
     rule: PickRule = "mean",
     versus: str | None = None,
     explore: bool = True,
+    ranks: Standing | None = None,
 ) -> doc.Recommendation:
     """Return the whole recommendation; `top` paths are listed, and the best of every kind.
 
     `span_years`: how long the money is looked at; None = what the knowledge base says. `rule` says
     how the pick is made; `versus` names a path that it is set against, too (InputError if there is
     none such). `explore=False` leaves out what other answers would change, for that takes many
-    scores.
+    scores. `ranks`: how the paths stand by that rule, where that was worked out for a block.
     """
-    ranks = standing(scores, knowledge.settings, rule)
+    ranks = ranks or standing(scores, knowledge.settings, rule)
     named = column_of(versus, "--versus", scores, ranks) if versus is not None else None
     writer = PathWriter(scores, ranks, _shown(ranks, scores, top), knowledge, today)
     ranking = writer.ranked()
@@ -79,7 +81,7 @@ def recommend(
         versus=list(Contraster(scores, ranks, knowledge, excluded).all(named)),
         dead_end=nothing_left(scores, ranks, knowledge, today, others["what_would_change"]),
         **others,
-        sources=list(source_rows(sorted(_cited(parts)), knowledge)),
+        sources=list(source_rows(sorted(set().union(*_cited(parts))), knowledge)),
         about=_about(scores, knowledge, explore),
         **parts,
     )
@@ -133,8 +135,14 @@ def _advice(scores: Scores, at: int, kind: str, knowledge: Knowledge) -> list[do
             (each for each in scores.outcomes if each.rule.then.advise == kind),
             key=lambda outcome: outcome.rule.place,
         )
-        if outcome.share(at) >= HELD_MOSTLY
+        if outcome.share(at) >= _least_share(outcome.checked, scores)
     ]
+
+
+def _least_share(checked: CheckedRule, scores: Scores) -> float:
+    """Return in how large a share of the scenarios a rule must hold to be said."""
+    reads_open = scores.scenarios.unknown.intersection(checked.when.names)
+    return HELD_IF_OPEN if reads_open else HELD_MOSTLY
 
 
 def _clashes(scores: Scores, knowledge: Knowledge) -> list[doc.Advice]:
@@ -150,16 +158,14 @@ def _clashes(scores: Scores, knowledge: Knowledge) -> list[doc.Advice]:
     return found
 
 
-def _cited(parts: Mapping[str, Any]) -> Iterator[str]:
+def _cited(parts: Mapping[str, Any]) -> Iterator[Iterable[str]]:
+    """Yield the sources of each part."""
     for path in parts["ranking"]:
-        reasons = [reason for part in path.contributions for reason in part.reasons]
-        for reason in (*reasons, *path.chance_reasons):
-            yield from reason.sources
+        for reasons in (*(part.reasons for part in path.contributions), path.chance_reasons):
+            yield from (reason.sources for reason in reasons)
         for each in path.disagreements:
-            yield from each.other_sources
-            if each.source is not None:
-                yield each.source
-    yield from parts["money"].sources
+            yield each.other_sources
+            yield () if each.source is None else (each.source,)
+    yield parts["money"].sources
     for name in ("excluded", "clashes", "next_steps", "check_before_committing"):
-        for row in parts[name]:
-            yield from row.sources
+        yield from (row.sources for row in parts[name])

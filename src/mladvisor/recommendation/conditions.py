@@ -58,7 +58,8 @@ def _clauses(
         if held.all() or not held.any():
             yield said(question, bool(held.all()), knowledge)
     elif question.type == "choice":
-        words = [word for word in choices_of(question, knowledge) if (held == code(word)).any()]
+        codes = set(held.tolist())
+        words = [word for word in choices_of(question, knowledge) if code(word) in codes]
         if len(words) < min(len(set(drawn.tolist())), MOST_WORDS + 1):
             texts = [answer_words(question, word, knowledge) for word in words]
             joined = knowledge.texts["answers"]["either"].join(texts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from mladvisor.axes import middle, of_path, quantile
@@ -86,6 +87,12 @@ class Contraster:
         self.knowledge = knowledge
         self.excluded = {row.path: row.text for row in excluded}
         self.texts = knowledge.texts["versus"]
+        self._given = scores.scenarios.answers
+
+    @cached_property
+    def _plain(self) -> dict[str, Any]:
+        """The answers as they stand in the document."""
+        return self.scores.profile.model_dump(mode="json")
 
     def all(self, named: int | None) -> Iterator[Versus]:
         """Yield the pick against the path that was asked about, then the best of each kind."""
@@ -112,12 +119,11 @@ class Contraster:
         )
 
     def _difference(self, each: Separation) -> Difference:
-        answers = self.scores.profile.model_dump(mode="json")
         return Difference(
             criterion=each.criterion.id,
             label=each.criterion.label,
             points=round(each.points, 1),
-            answers={field: answers[field] for field in each.fields},
+            answers={field: self._plain[field] for field in each.fields},
             rules=list(each.rules),
         )
 
@@ -166,11 +172,10 @@ class Contraster:
 
         Only what the criterion itself looks at: what a rule read besides can sound off the point.
         """
-        given = self.scores.profile.answers()
         own = [field for field in each.fields if field in each.criterion.reads]
         fields = [field for field in own if field not in said][:ANSWERS]
         said.update(fields)
-        answers = "".join(f"; {self._answer(field, given[field])}" for field in fields)
+        answers = "".join(f"; {self._answer(field, self._given[field])}" for field in fields)
         text: str = self.texts["reason"].format(
             what=self._words(each, other),
             points=f"{each.points:+.1f}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -11,20 +10,20 @@ import numpy as np
 from mladvisor.recommendation.document import Excluded
 from mladvisor.recommendation.words import measured
 from mladvisor.rules.engine import CheckedRule
+from mladvisor.rules.expression import Expression
 from mladvisor.scoring.model import Scores
 
 
 def excluded_paths(scores: Scores) -> list[Excluded]:
     """Return the paths that are out in every scenario, by kind and title."""
-    out = np.flatnonzero(~scores.allowed.any(axis=0))
-    if not len(out):
+    out = np.flatnonzero(~scores.allowed.any(axis=0)).tolist()
+    if not out:
         return []
     holding = [outcome for outcome in scores.outcomes if outcome.rule.then.exclude]
-    shares = [np.broadcast_to(outcome.shares, len(scores.paths)) for outcome in holding]
     limits = [_Limit(outcome.checked, scores) for outcome in holding]
     # Of several that hold, the one that holds most often; of equals the first.
-    strictest = np.argmax(shares, axis=0)
-    found = [limits[strictest[at]].on(int(at)) for at in out]
+    strictest = np.argmax([outcome.shares(out) for outcome in holding], axis=0).tolist()
+    found = [limits[strict].on(at) for at, strict in zip(out, strictest, strict=True)]
     return sorted(found, key=lambda row: (row.kind, row.title))
 
 
@@ -47,47 +46,55 @@ class _Limit:
     def __init__(self, checked: CheckedRule, scores: Scores) -> None:
         self._checked = checked
         self._scores = scores
+        self._said: dict[tuple[float | None, float | None], dict[str, Any]] = {}
 
     @cached_property
-    def _numbers(self) -> tuple[Any, Any]:
-        """What it needs and what there is: medians by path, None where it has no such number."""
-        values = {**self._scores.scenarios.values, **self._scores.figures.values}
-        return _medians(self._checked.needs, values), _medians(self._checked.has, values)
+    def _numbers(self) -> tuple[list[float | None], list[float | None]]:
+        """What it needs and what there is, None where it has no such number."""
+        needs, has = self._checked.needs, self._checked.has
+        return _medians(needs, self._scores), _medians(has, self._scores)
 
     def on(self, at: int) -> Excluded:
         """Return what it says of a path."""
         path, rule = self._scores.paths[at], self._checked.rule
-        needs, has = (_of(medians, at) for medians in self._numbers)
-        words = {}
+        needs, has = (each[at if len(each) > 1 else 0] for each in self._numbers)
+        if (needs, has) not in self._said:
+            self._said[needs, has] = self._words(needs, has)
+        return Excluded(
+            path=path.id,
+            kind=path.kind,
+            title=path.title,
+            rule=rule.id,
+            unit=rule.unit,
+            sources=list(rule.sources),
+            **self._said[needs, has],
+        )
+
+    def _words(self, needs: float | None, has: float | None) -> dict[str, Any]:
+        """Return the limit and the way out, with what is needed and what there is."""
+        rule, words = self._checked.rule, {}
+        needs, has = (None if each is None else round(each, 1) for each in (needs, has))
         if needs is not None and has is not None:
             words = {
                 "needs": measured(needs, rule.unit),
                 "has": measured(has, rule.unit),
                 "missing": measured(needs - has, rule.unit),
             }
-        return Excluded(
-            path=path.id,
-            kind=path.kind,
-            title=path.title,
-            rule=rule.id,
-            text=rule.because.format(**words),
-            needs=needs,
-            has=has,
-            unit=rule.unit,
-            way_out=rule.way_out.format(**words),
-            sources=list(rule.sources),
-        )
+        return {
+            "text": rule.because.format(**words),
+            "needs": needs,
+            "has": has,
+            "way_out": rule.way_out.format(**words),
+        }
 
 
-def _medians(expression: Any, values: Mapping[str, Any]) -> Any:
+def _medians(expression: Expression | None, scores: Scores) -> list[float | None]:
+    """Return medians by path, or one for all paths."""
     if expression is None:
-        return None
+        return [None]
+    figures, answers = scores.figures.values, scores.scenarios.values
+    values = {name: (figures if name in figures else answers)[name] for name in expression.names}
     found = np.atleast_2d(expression(values))
     place = len(found) // 2
-    return np.partition(found, place, axis=0)[place]
-
-
-def _of(medians: Any, at: int) -> float | None:
-    if medians is None:
-        return None
-    return round(float(medians[at if len(medians) > 1 else 0]), 1)
+    medians: list[float | None] = np.partition(found, place, axis=0)[place].tolist()
+    return medians

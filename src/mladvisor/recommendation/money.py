@@ -87,22 +87,17 @@ def _costs(made: Account) -> bool:
 
 def _years(made: Account) -> list[doc.MoneyYear]:
     """Return the years that hold an amount, at last what comes later, and the whole."""
-    used = range(_years_used(made))
-
-    def columns(values: Any) -> Any:
-        ends = (values[:, [made.span_years]], values.sum(axis=1, keepdims=True))
-        return np.concatenate([values[:, : len(used)], *ends], axis=1)
-
-    by_name = {name: amounts(columns(getattr(made, field))) for name, field in COLUMNS.items()}
-    credit = [round(quantile(column, HIGH)) for column in columns(made.credit_usd).T]
-    return [
-        doc.MoneyYear(
-            year=year,
-            **{name: each[at] for name, each in by_name.items()},
-            credit_usd=Range(low=0, high=credit[at]),
-        )
-        for at, year in enumerate([*(year + 1 for year in used), None, None])
-    ]
+    years = [*range(1, _years_used(made) + 1), None, None]
+    by_year = np.array([getattr(made, field) for field in (*COLUMNS.values(), "credit_usd")])
+    ends = (by_year[:, :, [made.span_years]], by_year.sum(axis=2, keepdims=True))
+    columns = np.concatenate([by_year[:, :, : len(years) - len(ends)], *ends], axis=2)
+    found = amounts(columns.transpose(1, 0, 2).reshape(columns.shape[1], -1))
+    rows = []
+    for at, year in enumerate(years):
+        *each, credit = found[at :: len(years)]
+        by_name = dict(zip(COLUMNS, each, strict=True))
+        rows.append(doc.MoneyYear(year=year, **by_name, credit_usd=Range(low=0, high=credit.high)))
+    return rows
 
 
 def _net_cost(made: Account) -> Range:

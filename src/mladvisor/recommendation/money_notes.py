@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import MoneyFigure
@@ -184,7 +185,7 @@ class _Writer:
         if stopped.spent_usd is None or stopped.of_courses is None:
             return
         foregone = stopped.foregone_pay_usd
-        named = {offer.id: offer.short_name for offer in self.knowledge.offers}
+        named = _short_names(self.knowledge)
         yield self.note(
             f"stopping_{stopped.kept if rounded(stopped.spent_usd.high) else 'free'}",
             courses=stopped.courses,
@@ -203,6 +204,11 @@ class _Writer:
 
     def _figure(self, name: str) -> MoneyFigure:
         return self.knowledge.money[name]
+
+
+@lru_cache(maxsize=4)
+def _short_names(knowledge: Knowledge) -> dict[str, str]:
+    return {offer.id: offer.short_name for offer in knowledge.offers}
 
 
 def usd_exact(amount: float) -> str:

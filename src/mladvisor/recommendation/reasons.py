@@ -5,19 +5,20 @@ Every number in a sentence comes from the scores; the sentences stand in data/te
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
 from typing import Any
 
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import OfferFigure
-from mladvisor.knowledge.rows import Criterion
+from mladvisor.knowledge.rows import Criterion, Then
 from mladvisor.paths.path import Path
 from mladvisor.recommendation.conditions import condition
 from mladvisor.recommendation.document import Contribution, Reason
 from mladvisor.recommendation.shown import Held, Shown
 from mladvisor.recommendation.words import of_100, usd
 from mladvisor.rules.engine import read_values
+from mladvisor.scoring.effects import CHANCE
 
 RESTS_ON: Mapping[str, tuple[OfferFigure, ...]] = {
     "credential": ("recognition", "signal"),
@@ -38,16 +39,20 @@ class Explainer:
         self.scores = shown.scores
         self.knowledge = knowledge
         self.texts: Mapping[str, str] = knowledge.texts["reasons"]
-        self._conditions: dict[tuple[str, bytes], str] = {}
+        self._conditions: dict[tuple[str, int], str] = {}
         self._points: dict[tuple[str, str], list[float]] = {}
         self._read: dict[str, dict[str, Any]] = {}
+        self._reasons: dict[tuple[str, str, int, float | None], Reason] = {}
+        role = knowledge.roles[self.scores.skills.role]
+        portfolio = knowledge.texts["portfolio"][role.portfolio]
+        self._role = {"role": role.title, "portfolio": portfolio}
 
     def contributions(self, place: int) -> list[Contribution]:
         """Return what each criterion adds to a path; rounded points still add up."""
         moved: dict[str, list[Reason]] = {each.id: [] for each in self.scores.criteria}
         for held in self._held[place]:
             for name in held.outcome.checked.moves:
-                moved[name].append(self._moving(held, place, name))
+                moved[name].append(self._reason(held, place, name))
         return [
             self._contribution(place, number, criterion, moved[criterion.id])
             for number, criterion in enumerate(self.scores.criteria)
@@ -56,7 +61,7 @@ class Explainer:
     def chance_reasons(self, place: int) -> list[Reason]:
         """Return the rules that moved the chance of a path."""
         return [
-            self._rule_reason(held, place, {"chance": held.outcome.rule.then.chance})
+            self._reason(held, place, CHANCE)
             for held in self._held[place]
             if held.outcome.rule.then.chance is not None
         ]
@@ -77,7 +82,7 @@ class Explainer:
     def _contribution(
         self, place: int, number: int, criterion: Criterion, rules: list[Reason]
     ) -> Contribution:
-        points = round(float(self.scores.mean_points[self.shown.columns[place], number]), 2)
+        points, role = round(self._mean_points[place][number], 2), self.scores.skills.role
         moved = sum(reason.points or 0.0 for reason in rules)
         base = Reason(
             rule=None,
@@ -87,7 +92,7 @@ class Explainer:
             read={},
             share=1.0,
             condition="",
-            sources=list(dict.fromkeys(self._base_sources(place, criterion))),
+            sources=list(_base_sources(self._path(place), criterion.id, role, self.knowledge)),
         )
         return Contribution(
             criterion=criterion.id,
@@ -100,11 +105,17 @@ class Explainer:
         )
 
     @cached_property
+    def _mean_points(self) -> list[list[float]]:
+        """Mean points of each path, by criterion."""
+        points: list[list[float]] = self.scores.mean_points[self.shown.columns].tolist()
+        return points
+
+    @cached_property
     def _values(self) -> dict[str, tuple[float, list[float]]]:
         """Each criterion's value today, and after each path, rules included, within 0 and 1."""
         values = {}
-        for name, change in self.scores.changes.items():
-            today = self.shown.mean(change.today, 0)
+        for name, each in self.scores.today.items():
+            today = self.shown.mean(each, 0)
             after = [
                 round(min(max(today + moved, 0.0), 1.0), PLACES)
                 for moved in self.shown.means(self.scores.moved[name])
@@ -117,33 +128,39 @@ class Explainer:
         """Each criterion's mean weight."""
         return [round(weight, 3) for weight in self.scores.weights.mean(axis=0).tolist()]
 
-    def _moving(self, held: Held, place: int, criterion: str) -> Reason:
-        """Return how a rule moves the weight of a criterion, or its value."""
-        then = held.outcome.rule.then
-        if criterion in (then.weigh or {}):
-            return self._rule_reason(held, place, {"weigh": (then.weigh or {})[criterion]})
-        added = (then.value or {})[criterion]
-        key = (held.outcome.rule.id, criterion)
-        if key not in self._points:
-            number = [each.id for each in self.scores.criteria].index(criterion)
-            self._points[key] = self.shown.value_points(held, number, added)
-        points = round(self._points[key][place], 2)
-        return self._rule_reason(held, place, {"value": added}, points)
+    def _reason(self, held: Held, place: int, moved: str) -> Reason:
+        """Return how a rule moves a criterion's weight or value, or the chance.
 
-    def _rule_reason(
-        self, held: Held, place: int, effect: dict[str, Any], points: float | None = None
-    ) -> Reason:
+        Paths for which that reads alike share the reason.
+        """
+        points = self._points_added(held, place, moved)
+        key = (held.outcome.rule.id, moved, held.row(place), points)
+        if key not in self._reasons:
+            self._reasons[key] = self._rule_reason(held, place, moved, points)
+        return self._reasons[key]
+
+    def _points_added(self, held: Held, place: int, moved: str) -> float | None:
+        """Return the points that a rule adds to a criterion's value; None where it moves others."""
         rule = held.outcome.rule
+        added = (rule.then.value or {}).get(moved)
+        if added is None:
+            return None
+        key = (rule.id, moved)
+        if key not in self._points:
+            number = [each.id for each in self.scores.criteria].index(moved)
+            self._points[key] = self.shown.value_points(held, number, added)
+        return round(self._points[key][place], 2)
+
+    def _rule_reason(self, held: Held, place: int, moved: str, points: float | None) -> Reason:
+        checked, rule = held.outcome.checked, held.outcome.rule
         if rule.id not in self._read:
             answers = self.scores.scenarios.answers
-            self._read[rule.id] = read_values(
-                held.outcome.checked, answers, self.knowledge.questions
-            )
+            self._read[rule.id] = read_values(checked, answers, self.knowledge.questions)
         return Reason(
             rule=rule.id,
             text=rule.because,
             points=points,
-            effect=effect,
+            effect=_effect(rule.then, moved),
             read=self._read[rule.id],
             share=round(held.share[place], 2),
             condition=self._condition(held, place),
@@ -154,9 +171,9 @@ class Explainer:
         """Return what must be so for a rule to hold; paths on which it holds alike share it."""
         if held.share[place] == 1:
             return ""
-        holds = held.holds[place]
-        key = (held.outcome.rule.id, holds.tobytes())
+        key = (held.outcome.rule.id, held.row(place))
         if key not in self._conditions:
+            holds = held.holds[held.row(place)]
             open_ = sorted(held.outcome.checked.names & self.scores.scenarios.unknown)
             found = condition(open_, holds, self.scores.scenarios, self.knowledge)
             self._conditions[key] = found
@@ -170,13 +187,8 @@ class Explainer:
         values = self._values[criterion.id]
         today, after = of_100(values[0]), of_100(values[1][place])
         same = after <= today
-        role = self.knowledge.roles[self.scores.skills.role]
-        return self.texts[f"{criterion.id}_same" if same else criterion.id].format(
-            today=today,
-            after=after,
-            role=role.title,
-            portfolio=self.knowledge.texts["portfolio"][role.portfolio],
-        )
+        text = self.texts[f"{criterion.id}_same" if same else criterion.id]
+        return text.format(today=today, after=after, **self._role)
 
     def _cost_text(self, place: int) -> str:
         own = self.shown.figure_mean("net_cost_usd", place)
@@ -204,20 +216,22 @@ class Explainer:
             months=round(self.shown.middle("months", place)), hours=f"{round(hours):,}", bridge=part
         )
 
-    def _base_sources(self, place: int, criterion: Criterion) -> Iterator[str]:
-        """Yield the sources of the figures that the criterion's value rests on."""
-        path = self._path(place)
-        offer = path.then or path.offer
-        for name in RESTS_ON.get(criterion.id, ()):
-            fact = offer.facts.get(name) if offer is not None else None
-            if fact is not None and fact.source is not None:
-                yield fact.source
-        if criterion.id == "credential":
-            yield from self._screen_sources
-        if criterion.id in ("skills", "proof"):
-            yield "judgement"
 
-    @cached_property
-    def _screen_sources(self) -> list[str]:
-        role = self.scores.skills.role
-        return sorted({row.source for row in self.knowledge.screens if row.role == role})
+def _effect(then: Then, moved: str) -> dict[str, Any]:
+    """Return what a rule does to the weight or the value of a criterion, or to the chance."""
+    if then.chance is not None:
+        return {"chance": then.chance}
+    return {name: by[moved] for name, by in (("weigh", then.weigh), ("value", then.value)) if by}
+
+
+@lru_cache(maxsize=8192)
+def _base_sources(path: Path, criterion: str, role: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the sources of the figures that a criterion's value rests on, each once."""
+    offer = path.then or path.offer
+    facts = [offer.facts.get(name) for name in RESTS_ON.get(criterion, ())] if offer else []
+    found = [fact.source for fact in facts if fact is not None and fact.source is not None]
+    if criterion == "credential":
+        found += sorted({row.source for row in knowledge.screens if row.role == role})
+    if criterion in ("skills", "proof"):
+        found.append("judgement")
+    return tuple(dict.fromkeys(found))

@@ -15,7 +15,7 @@ from mladvisor.insight.robustness import Standing
 from mladvisor.knowledge.rows import Settings
 from mladvisor.recommendation.part import Range
 from mladvisor.recommendation.ranges import HIGH, LOW
-from mladvisor.rules.engine import Outcome
+from mladvisor.rules.engine import Met
 from mladvisor.scoring.model import Scores, applied_chance
 
 Floats = npt.NDArray[np.float64]
@@ -25,12 +25,17 @@ Floats = npt.NDArray[np.float64]
 class Held:
     """A rule that holds on some of the paths: in which scenarios, and in which share of them.
 
-    `holds`: (paths, scenarios).
+    `holds`: (paths, scenarios), or one row for all paths on which it holds, where that is the same
+    for all of these. `share`: by path.
     """
 
-    outcome: Outcome
+    outcome: Met
     holds: npt.NDArray[np.bool_]
     share: list[float]
+
+    def row(self, place: int) -> int:
+        """Return the row of `holds` that is about a path."""
+        return place if len(self.holds) > 1 else 0
 
 
 class Shown:
@@ -121,28 +126,27 @@ class Shown:
         ]
         return [held for held in map(self._holding, moving) if any(held.share)]
 
-    def _holding(self, outcome: Outcome) -> Held:
-        holds = self.rows(outcome.when) & self.rows(outcome.where)
-        share = (np.count_nonzero(holds, axis=1) / holds.shape[1]).tolist()
-        if len(holds) < len(self.columns):
-            return Held(
-                outcome, np.repeat(holds, len(self.columns), axis=0), share * len(self.columns)
-            )
-        return Held(outcome, holds, share)
+    def _holding(self, outcome: Met) -> Held:
+        holds = outcome.when[None] if outcome.steady else outcome.on(self.columns)
+        return Held(outcome, holds, outcome.shares(self.columns))
 
     def value_points(self, held: Held, criterion: int, added: float) -> list[float]:
-        """Return the mean points that a rule adds to each path by adding to a criterion's value."""
-        each = (self._per_unit[criterion] * held.holds).mean(axis=1, dtype=np.float64)
+        """Return the mean points that a rule adds to each path on which it holds.
+
+        It adds so much to a criterion's value.
+        """
+        each = (self._per_unit[criterion] * held.holds).mean(axis=1)
         points: list[float] = (added * each).tolist()
         return points
 
     @cached_property
-    def _per_unit(self) -> list[Array]:
+    def _per_unit(self) -> list[Floats]:
         """Points that 1 of a criterion's value is worth, by criterion: (paths, scenarios)."""
         scores, allowed = self.scores, self.rows(self.scores.allowed)
         found = []
         for place, criterion in enumerate(scores.criteria):
             sign = 100 if criterion.kind == "benefit" else -100
             chance = self.rows(applied_chance(scores, criterion))
-            found.append(sign * self.rows(scores.weights[:, [place]]) * chance * allowed)
+            per_unit = sign * self.rows(scores.weights[:, [place]]) * chance * allowed
+            found.append(per_unit.astype(np.float64))
         return found

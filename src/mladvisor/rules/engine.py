@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import of_path, of_person, three_axes
+from mladvisor.axes import of_person, three_axes
 from mladvisor.errors import KnowledgeError, Problem
 from mladvisor.knowledge.rows import Rule
 from mladvisor.rules.expression import Expression, ExpressionError, Values, Vocabulary, parse
@@ -39,6 +39,11 @@ class CheckedRule:
         return frozenset((*self.when.names, *self.paths.names))
 
     @cached_property
+    def sorted_names(self) -> tuple[str, ...]:
+        """The same in the order in which they are shown."""
+        return tuple(sorted(self.names))
+
+    @cached_property
     def moves(self) -> frozenset[str]:
         """The criteria whose weight or value it moves."""
         then = self.rule.then
@@ -49,9 +54,8 @@ class CheckedRule:
 class Outcome:
     """A rule and where it holds: in which scenarios by `when`, and on which paths by `where`.
 
-    In a block with the axes of `mladvisor.axes`; of one person (scenarios, paths), or
-    (scenarios, 1) if the rule names no path. `rows`: the paths that `where` is about; on the
-    others it does not hold.
+    With the axes of `mladvisor.axes`. `rows`: the paths that `where` is about; on the others it
+    does not hold.
     """
 
     checked: CheckedRule
@@ -59,55 +63,100 @@ class Outcome:
     where: Flags
     rows: Rows = field(default_factory=lambda: EVERY)
 
-    def met_by(self, person: int) -> bool:
-        """Say whether a person of the block meets it in some scenario, if a path does."""
-        return bool(self.when[0, person if self.when.shape[1] > 1 else 0].any())
+    def met_by(self, person: int, paths: int) -> bool:
+        """Say whether a person meets it in some scenario and, if so, on one of their paths."""
+        met, first = self._met
+        if not met[person if len(met) > 1 else 0]:
+            return False
+        return first[person if len(first) > 1 else 0] < paths
 
-    def of(self, person: int, size: int, paths: int) -> Outcome:
+    @cached_property
+    def _met(self) -> tuple[list[bool], list[float]]:
+        """By person: whether it holds in some scenario, and the first path on which it may."""
+        on: Flags = np.any(self.where, axis=2)
+        path = np.arange(len(on)) if self.rows is EVERY else np.r_[self.rows]
+        first = np.where(on.any(axis=0), path[on.argmax(axis=0)], np.inf)
+        met: list[bool] = np.any(self.when, axis=(0, 2)).tolist()
+        return met, first.tolist()
+
+    def of(self, person: int, size: int, paths: int) -> Met:
         """Return one person's part, of so many paths of theirs."""
-        where = self.where
+        where = self.where[:, person if self.where.shape[1] > 1 else 0]
         if self.rows is not EVERY:
-            at = person if where.shape[1] > 1 else 0
             most = self.rows.stop if isinstance(self.rows, slice) else self.rows[-1] + 1
-            where = np.zeros((max(paths, most), 1, where.shape[2]), dtype=bool)
-            where[self.rows] = self.where[:, at : at + 1]
-        return Outcome(
-            self.checked,
-            of_person(self.when, person, size, paths),
-            of_person(where, person if where.shape[1] > 1 else 0, size, paths),
-        )
+            whole = np.zeros((max(paths, most), where.shape[1]), dtype=bool)
+            whole[self.rows] = where
+            where = whole
+        return Met(self.checked, of_person(self.when, person, size)[:, 0], where[:paths])
 
     @cached_property
     def holds(self) -> Flags:
         """Where both hold."""
         return self.when & self.where
 
-    @cached_property
-    def _share(self) -> dict[int, float]:
-        return {}
+    @property
+    def rule(self) -> Rule:
+        """The rule itself."""
+        return self.checked.rule
 
-    @cached_property
-    def shares(self) -> list[float]:
-        """The share of scenarios in which it holds, by path; one for all if it names no path."""
-        size = len(self.when)
-        if self.when.shape[1] == 1 and self.where.strides[0] == 0:  # one row stands for all
-            counts = np.count_nonzero(self.when) * self.where[0]
-        else:
-            counts = np.add.reduce(self.holds, axis=0, dtype=np.intp)
-        shares: list[float] = (counts / size).tolist()
-        return shares
 
-    def share(self, path: int) -> float:
-        """Return the share of scenarios in which it holds for the path in that column."""
-        if path not in self._share:
-            holds = of_path(self.when, path) & of_path(self.where, path)
-            self._share[path] = np.count_nonzero(holds) / len(holds)
-        return self._share[path]
+@dataclass(frozen=True, eq=False)
+class Met:
+    """A rule that one person meets: `when`, (scenarios,), and on which paths, (paths, scenarios).
+
+    An axis of `where` along which nothing varies has length 1.
+    """
+
+    checked: CheckedRule
+    when: Flags
+    where: Flags
 
     @property
     def rule(self) -> Rule:
         """The rule itself."""
         return self.checked.rule
+
+    @cached_property
+    def steady(self) -> bool:
+        """Whether it holds in the same scenarios on all paths on which it holds."""
+        return len(self.where[0]) == 1
+
+    def on(self, columns: Sequence[int]) -> Flags:
+        """Return where it holds on some paths, (paths, scenarios); one row if it names no path."""
+        where = self.where if len(self.where) == 1 else self.where[columns]
+        return self.when & where
+
+    def shares(self, columns: Sequence[int]) -> list[float]:
+        """Return the share of scenarios in which it holds, for some paths."""
+        if self.steady:
+            return [self.share(at) for at in columns]
+        shares: list[float] = (np.count_nonzero(self.on(columns), axis=1) / len(self.when)).tolist()
+        return shares * (len(columns) // len(shares))
+
+    def share(self, path: int) -> float:
+        """Return the share of scenarios in which it holds for the path in that column."""
+        at = path if len(self.where) > 1 else 0
+        if self.steady:
+            return self._share if self._named[at] else 0.0
+        if at not in self._counted:
+            self._counted[at] = np.count_nonzero(self.where[at] & self.when) / len(self.when)
+        return self._counted[at]
+
+    @cached_property
+    def _counted(self) -> dict[int, float]:
+        """Shares by path, as far as they were asked for, where it is not steady."""
+        return {}
+
+    @cached_property
+    def _share(self) -> float:
+        """The share of scenarios in which it holds on some path, where it is steady."""
+        return float(np.count_nonzero(self.when) / len(self.when))
+
+    @cached_property
+    def _named(self) -> list[bool]:
+        """The paths on which it holds, where it is steady."""
+        named: list[bool] = self.where[:, 0].tolist()
+        return named
 
 
 def check_rules(
@@ -182,4 +231,4 @@ def read_values(
     checked: CheckedRule, answers: Mapping[str, Any], profile: Collection[str]
 ) -> dict[str, Any]:
     """Return what a rule read of the answers: field → answer, None where it was not sure."""
-    return {field: answers.get(field) for field in sorted(checked.names) if field in profile}
+    return {field: answers.get(field) for field in checked.sorted_names if field in profile}

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import REAL, Array, Reals, chosen, of_person, three_axes, whole
+from mladvisor.axes import REAL, Array, Cut, Reals, chosen, of_person, three_axes, whole
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Criterion
 from mladvisor.paths.figures import BlockFigures, Figures, make_figures
@@ -29,9 +29,9 @@ from mladvisor.paths.path import Path, path_vocabulary
 from mladvisor.paths.skills import Skills, SkillStates, read_skills
 from mladvisor.paths.table import PathTable, path_table
 from mladvisor.profile import Profile
-from mladvisor.rules.engine import CheckedRule, Outcome, check_rules, outcomes
+from mladvisor.rules.engine import CheckedRule, Met, Outcome, check_rules, outcomes
 from mladvisor.scenarios import SIZE, Draws, Scenarios, draw_block, profile_vocabulary
-from mladvisor.scoring.criteria import VALUE_FUNCTIONS, Change
+from mladvisor.scoring.criteria import VALUE_FUNCTIONS
 from mladvisor.scoring.effects import CHANCE, LIMITS, Added, effects, rows_of
 from mladvisor.scoring.points import KEPT_WHEN_STOPPING, chances, criterion_points
 from mladvisor.scoring.totals import Moved, totals
@@ -44,11 +44,10 @@ Floats = npt.NDArray[np.float64]
 class Scores:
     """Everything computed for one person.
 
-    `points`: (scenarios, paths, criteria), they add up to `totals`, (scenarios, paths).
-    `weights`: (scenarios, criteria). `chance`: (scenarios, paths); `part`: the same with the part
-    done by those who stop. `allowed`: (scenarios, paths), False where a limit rules the path out.
-    `changes`: criterion → value today and after by the figures; `moved`: the whole change, with
-    what `value` rules add.
+    `totals`: fits, (scenarios, paths). `weights`: (scenarios, criteria). `chance`: (scenarios,
+    paths); `part`: the same with the part done by those who stop. `allowed`: (scenarios, paths),
+    False where a limit rules the path out.
+    `today`: criterion → value today; `moved`: the whole change on each path, by rules, too.
     """
 
     profile: Profile
@@ -56,15 +55,14 @@ class Scores:
     skills: Skills
     figures: Figures
     criteria: tuple[Criterion, ...]
-    outcomes: tuple[Outcome, ...]
-    points: Reals
+    outcomes: tuple[Met, ...]
     totals: Reals
     weights: Reals
     chance: Reals
     part: Reals
     allowed: Array
-    changes: dict[str, Change]
-    moved: dict[str, Any]
+    today: Mapping[str, Reals]
+    moved: Mapping[str, Reals]
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -72,7 +70,7 @@ class Scores:
         return self.figures.paths
 
     @cached_property
-    def moving(self) -> Mapping[str, Sequence[Outcome]]:
+    def moving(self) -> Mapping[str, Sequence[Met]]:
         """The rules that move a criterion's weight or value: criterion → rules, in their order."""
         return {
             criterion.id: [each for each in self.outcomes if criterion.id in each.checked.moves]
@@ -85,10 +83,24 @@ class Scores:
         return np.array([path.kind for path in self.paths])
 
     @cached_property
+    def points(self) -> Reals:
+        """Points, (scenarios, paths, criteria); they add up to `totals`."""
+        return np.array([points.T for points in self.points_by_criterion]).T
+
+    @cached_property
     def mean_points(self) -> Floats:
         """Points in the mean of the scenarios, (paths, criteria)."""
-        points: Floats = self.points.mean(axis=0, dtype=np.float64)
-        return points
+        by_criterion = [each.mean(axis=0, dtype=np.float64) for each in self.points_by_criterion]
+        return np.array(by_criterion).T
+
+    @cached_property
+    def points_by_criterion(self) -> list[Reals]:
+        """Points of each criterion, (scenarios, paths)."""
+        open_chances = (self.chance * self.allowed, self.part * self.allowed)
+        return [
+            criterion_points(criterion, weight[:, None], open_chances, self.moved[criterion.id])
+            for criterion, weight in zip(self.criteria, self.weights.T, strict=True)
+        ]
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +122,7 @@ class Block:
     chance: Reals
     part: Reals
     allowed: Array
-    changes: dict[str, Change]
+    today: dict[str, Any]
     moved: dict[str, Moved]
 
     def fits(self, person: int) -> Fits:
@@ -144,37 +156,24 @@ class Block:
         def part(values: Any) -> Any:
             return of_person(three_axes(whole(values)), person, size, len(figures.paths))
 
-        found = [
-            outcome.of(person, size, len(figures.paths))
-            for outcome in self.outcomes
-            if outcome.met_by(person)
-        ]
-        weights = [part(weight) for weight in self.weights]
-        chance, kept, allowed = part(self.chance), part(self.part), part(self.allowed)
-        open_chances = (chance * allowed, kept * allowed)
-        moved = {name: part(each) for name, each in self._moved.items()}
-        points = [
-            criterion_points(criterion, weight, open_chances, moved[criterion.id]).T
-            for criterion, weight in zip(self.criteria, weights, strict=True)
-        ]
         return Scores(
             profile=self.profiles[person],
             scenarios=self.draws.of(person),
             skills=self.skills.people[person],
             figures=figures,
             criteria=self.criteria,
-            outcomes=tuple(outcome for outcome in found if outcome.where.any()),
-            points=np.array(points).T,
+            outcomes=tuple(
+                outcome.of(person, size, len(figures.paths))
+                for outcome in self.outcomes
+                if outcome.met_by(person, len(figures.paths))
+            ),
             totals=self.totals_of(person),
-            weights=np.concatenate(weights, axis=1),
-            chance=chance,
-            part=kept,
-            allowed=allowed,
-            changes={
-                name: Change(part(change.today), part(change.gain))
-                for name, change in self.changes.items()
-            },
-            moved=moved,
+            weights=np.concatenate([part(weight) for weight in self.weights], axis=1),
+            chance=part(self.chance),
+            part=part(self.part),
+            allowed=part(self.allowed),
+            today=Cut(self.today, part),
+            moved=Cut(self._moved, part),
         )
 
     @cached_property
@@ -270,7 +269,8 @@ def score_whole(
     fit = totals(criteria, weights, moved, (chance, part), allowed)
     return Block(
         profiles, draws, skills, figures, criteria, tuple(found),
-        fit, weights, chance, part, allowed, changes, moved,
+        fit, weights, chance, part, allowed,
+        {name: each.today for name, each in changes.items()}, moved,
     )  # fmt: skip
 
 
