@@ -190,7 +190,9 @@ BAD_INPUT = [
     (["--budget", "1,2345"], None, ['got "1,2345"']),
     (["--budget", "1.234,5"], None, ["digits only"]),
     (["--budget", "6k"], None, ['got "6k"', "digits only, as 6000"]),
-    (["--budget", "6000 USD"], None, ["digits only, as 6000"]),
+    (["--budget", "10 00"], None, ["digits only", "6 000", "6000 USD"]),
+    (["--budget", "6.000 USD"], None, ["write 6000 or 6;"]),
+    (["--budget", "6000 EUR"], None, ["digits only"]),
     (["--budget", "lots"], None, ['--budget: got "lots"', "accepted: a number"]),
     (["--knows", "python"], None, ['--knows: got "python"', "as linear-algebra=2"]),
     (["--knows", "pyton=2"], None, ["--knows", "as linear-algebra=2"]),
@@ -240,7 +242,20 @@ BAD_INPUT = [
 
 @pytest.mark.parametrize(
     ("text", "read"),
-    [("6000", 6000), ("6,000", 6000), ("$12,345.50", 12345.5), ("7.5", 7.5), ("0.125", 0.125)],
+    [
+        ("6000", 6000),
+        ("6,000", 6000),
+        ("$12,345.50", 12345.5),
+        ("7.5", 7.5),
+        ("0.125", 0.125),
+        ("10 000", 10000),
+        ("1\u202f000\u202f000", 1e6),
+        ("10\u00a0000.50", 10000.5),
+        ("10000 USD", 10000),
+        ("10,000 usd", 10000),
+        ("3000$", 3000),
+        ("500 dollars", 500),
+    ],
 )
 def test_a_typed_number_is_read_as_it_is_meant(text: str, read: float) -> None:
     assert read_number(text, high=1_000_000) == read

@@ -10,7 +10,7 @@ import re
 import pytest
 
 from mladvisor.browse.entry import faq, find, ids
-from mladvisor.browse.tables import TABLES, Filters, rows
+from mladvisor.browse.tables import TABLES, Filters, may_pass, rows
 from mladvisor.errors import InputError
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.report.entries import print_rows
@@ -28,7 +28,7 @@ def test_every_table_lists_every_entry(table: str, knowledge: Knowledge) -> None
 FILTERS = [
     ("programs", Filters(max_cost_usd=15000), lambda row: row["cost_usd_low"] <= 15000),
     ("programs", Filters(online=True), lambda row: row["delivery"].startswith("online")),
-    ("programs", Filters(no_gre=True), lambda row: row["gre"] == "none"),
+    ("programs", Filters(no_gre=True), lambda row: row["gre"] in ("none", "optional")),
     ("programs", Filters(field="data science"), lambda row: "data science" in row["field"]),
     ("programs", Filters(country="united kingdom"), lambda row: row["country"] == "GB"),
     ("courses", Filters(free=True), lambda row: row["price"] == "free"),
@@ -46,6 +46,19 @@ def test_filters_keep_what_meets_them_and_only_that(
     every, kept = rows(table, knowledge, Filters()), rows(table, knowledge, filters)
     assert 0 < len(kept) < len(every)
     assert all(holds(row) for row in kept)  # type: ignore[operator]
+
+
+def test_what_is_left_out_as_unknown_is_counted(knowledge: Knowledge) -> None:
+    assert may_pass("programs", knowledge, Filters(online=True)) == 0
+    filters = Filters(online=True, no_gre=True)
+    online = rows("programs", knowledge, Filters(online=True))
+    unknown = [row for row in online if row["gre"] == "unknown"]
+    assert unknown
+    assert may_pass("programs", knowledge, filters) == len(unknown)
+    kept = {row["id"] for row in rows("programs", knowledge, filters)}
+    assert kept >= {row["id"] for row in online if row["gre"] == "optional"}
+    done = run("list", "programs", "--online", "--no-gre")
+    assert f"not known of them: {len(unknown)}" in done.stderr
 
 
 def test_sorting_puts_unknown_last(knowledge: Knowledge) -> None:

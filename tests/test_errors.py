@@ -50,6 +50,7 @@ MISTYPED: list[tuple[str, list[str], list[str]]] = [
     ("unknown schema", ["schema", "profil"], ['did you mean "profile"?']),
     ("unknown shell", ["--show-completion", "ksh"], ["one of bash, zsh, fish, powershell"]),
     ("unknown faq", ["faq", "zzzz"], ['nothing on "zzzz"', "mladvisor faq lists all"]),
+    ("faq in another language", ["faq", "visum"], ['nothing on "visum"', "nearest: visa;"]),
     ("faq by half its id", ["faq", "faq-respect-d"], ["nearest: faq-respected"]),
     ("a degree unlike any", ["plan", "--like", "nosuch"], ["nearest: ncsu-mcs", "list programs"]),
     ("unknown kind", ["data", "new", "progam", "x"], ['did you mean "program"?']),

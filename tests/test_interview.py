@@ -47,7 +47,9 @@ def test_each_question_says_why_it_is_asked_and_who_uses_the_answer(knowledge: K
                 if re.search(rf"\b{name}\b", re.sub("'.*?'", "", f"{rule.when} {rule.paths}"))
             ]
             assert screen.why.startswith(question.why)
-            assert (f"in {len(reading)} of its rules" in screen.why) == bool(reading)
+            rules = "1 rule" if len(reading) == 1 else f"{len(reading)} rules"
+            counted = f"Used in {rules}: mladvisor show {name}"
+            assert (counted in screen.why) == bool(reading)
 
 
 @pytest.mark.parametrize(
@@ -235,7 +237,9 @@ def settled_from(count: int, knowledge: Knowledge) -> Order:
     fixed = in_order(knowledge)
 
     def order(answers: Answers) -> Agenda:
-        return Agenda(fixed(answers).open, settled=len(answers) >= count, share=0.9, likely=1)
+        return Agenda(
+            fixed(answers).open, len(answers) >= count, share=0.9, likely=1, kind="courses"
+        )
 
     return order
 
@@ -248,8 +252,27 @@ def test_the_offer_to_stop(knowledge: Knowledge, settled: int, offered: int | No
     assert offers == ([] if offered is None else [offered]), "made once; going on is respected"
     if offered is not None:
         note = run.port.screens[offered].note
-        assert f"After {offered} answers" in note
+        assert f"({offered} more: not sure)" in note, "not sure gives nothing to go by"
         assert "90 of 100" in note
+
+
+def test_the_offer_to_stop_names_the_kind_and_what_is_open(knowledge: Knowledge) -> None:
+    assumed = knowledge.texts["interview"]["assumed"]
+    ((group, said),) = assumed.items()
+    asked = [each for each in knowledge.questions.values() if each.asked]
+    assert group in {each.group for each in asked}
+
+    def note(answers: dict[str, Any]) -> str:
+        run = Run(knowledge, {}, settled_from(0, knowledge), given=answers)
+        texts = run.interview._settled()
+        return str(knowledge.texts["interview"]["settled_note"]).format(share=90, **texts)
+
+    given = {"goal": "ml-job", "seniority": None, "employer": None, "country": "US"}
+    assert note(given).startswith("By 2 answers (2 more: not sure): a course plan comes first")
+    assert said in note(given)
+    known = {each.field: each.choices[-1].value for each in asked if each.group == group}
+    assert "not sure" not in note({"goal": "ml-job", **known})
+    assert said not in note({"goal": "ml-job", **known})
 
 
 @pytest.mark.parametrize(

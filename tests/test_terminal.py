@@ -353,7 +353,10 @@ def test_a_ranking_by_keys_marks_its_picks_and_takes_them_back(
         terminal.until(shown)
     terminal.send("2", ENTER)
     terminal.until("to nothing [no. 2]", gone="[no. 3]")
-    terminal.send(ENTER)
+    pointed = [line for line in terminal.lines() if re.match(r"\s*\S \d\) ", line)]
+    assert len(pointed) == 1, terminal.lines()
+    assert pointed[0].split()[1] == "2)", "the pointer stays where the last pick was"
+    terminal.send("0", ENTER)
     terminal.until("Check your answers.")
     terminal.send(CTRL_C)
     assert terminal.end() == 130

@@ -79,7 +79,10 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f"nearest: {', '.join(near)}" if near else ""
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return 'did you mean "…"? ' of the nearest known word or one that holds it, else nothing."""
-    near = closest(word, known)
+def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return 'did you mean "…"? ' of the nearest known word or one that holds it, else nothing.
+
+    `cutoff`: how like it must be, 0 to 1; names of places are like many others by chance.
+    """
+    near = closest(word, known, cutoff=cutoff)
     return f'did you mean "{near[0]}"? ' if near else ""

@@ -156,6 +156,14 @@ def _used_by(where: str, row: Mapping[str, Any], knowledge: Knowledge) -> Iterat
             yield rule.id
 
 
+def faq_words(knowledge: Knowledge) -> list[str]:
+    """Return the words by which questions people ask can be found: their keywords and ids."""
+    entries = table(knowledge.document, "faq")
+    words = [word for each in entries for word in (*each.get("keywords", ()), each["id"])]
+    singles = [part for word in words for part in str(word).replace("-", " ").split()]
+    return list(dict.fromkeys([*map(str, words), *singles]))
+
+
 def faq(words: Sequence[str], knowledge: Knowledge) -> list[Mapping[str, Any]]:
     """Return the questions people ask that hold all the words, or, if none does, most of them."""
     entries: list[Mapping[str, Any]] = table(knowledge.document, "faq")

@@ -141,14 +141,27 @@ def rows(table: str, knowledge: Knowledge, filters: Filters, sort: str | None = 
 
     Raises InputError for a filter value or column that is nowhere.
     """
+    every, needed, filters = _every(table, knowledge, filters)
+    return _sorted([row for row in every if _passes(row, filters, needed)], sort)
+
+
+def may_pass(table: str, knowledge: Knowledge, filters: Filters) -> int:
+    """Return how many more rows would pass if what is not known of them were so."""
+    every, needed, filters = _every(table, knowledge, filters)
+    hoped = sum(_passes(row, filters, needed, unknown=True) for row in every)
+    return hoped - sum(_passes(row, filters, needed) for row in every)
+
+
+def _every(
+    table: str, knowledge: Knowledge, filters: Filters
+) -> tuple[list[Row], frozenset[str], Filters]:
+    """Return all rows of a table, the skills needed, and the filters with a country's code."""
     _check(filters, knowledge)
     if filters.country is not None:
         filters = replace(filters, country=knowledge.places["countries"].code(filters.country))
     entities, as_row = TABLES[table]
-    needed = _needed(filters, knowledge)
-    found = [as_row(entity, knowledge) for entity in entities(knowledge)]
-    found = [row for row in found if _passes(row, filters, needed)]
-    return _sorted(found, sort)
+    every = [as_row(entity, knowledge) for entity in entities(knowledge)]
+    return every, _needed(filters, knowledge), filters
 
 
 def _check(filters: Filters, knowledge: Knowledge) -> None:
@@ -179,14 +192,19 @@ def _needed(filters: Filters, knowledge: Knowledge) -> frozenset[str]:
     return frozenset(need.competency for need in knowledge.roles[filters.role].competencies)
 
 
-def _passes(row: Row, filters: Filters, needed: frozenset[str]) -> bool:
+NO_GRE = ("none", "optional")
+"""What a program says of the GRE where nobody has to take it."""
+
+
+def _passes(row: Row, filters: Filters, needed: frozenset[str], *, unknown: bool = False) -> bool:
+    """Say whether a row meets the filters; `unknown`: count what is not known as met."""
     taught = {str(skill).partition("=")[0] for skill in row.get("teaches", ())}
     text = " ".join(str(value).lower() for value in row.values())
     cost = row.get("cost_usd_low", row.get("cost_usd"))
     tests = (
-        filters.max_cost_usd is None or (cost is not None and cost <= filters.max_cost_usd),
+        filters.max_cost_usd is None or (unknown if cost is None else cost <= filters.max_cost_usd),
         not filters.online or str(row.get("delivery", "online")).startswith("online"),
-        not filters.no_gre or row.get("gre") == "none",
+        not filters.no_gre or row.get("gre") in NO_GRE or (unknown and row.get("gre") == "unknown"),
         filters.field is None or filters.field.lower() in str(row.get("field", "")),
         filters.country is None or row.get("country") == filters.country,
         set(filters.teaches) <= taught,

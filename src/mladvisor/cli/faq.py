@@ -25,15 +25,15 @@ def faq(
       mladvisor faq visa online
     """
     from mladvisor.browse import entry
-    from mladvisor.errors import InputError, Problem, nearest
+    from mladvisor.errors import InputError, Problem, closest
     from mladvisor.knowledge.load import load
 
     knowledge = load(*(data or ()))
     found = entry.faq(words or (), knowledge)
     if not found:
         asked = " ".join(words or ())
-        near = nearest(asked, [str(each["id"]) for each in entry.faq((), knowledge)])
-        hint = f"{near}; " if near else ""
+        near = closest(asked, entry.faq_words(knowledge))
+        hint = f"nearest: {near[0]}; " if near else ""
         raise InputError([Problem("faq", f'nothing on "{asked}"; {hint}mladvisor faq lists all')])
     if json_:
         typer.echo(json.dumps(found, indent=2, ensure_ascii=False))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mladvisor.cli.complete import ids_of
 from mladvisor.cli.options import DataOption
+
+if TYPE_CHECKING:
+    from mladvisor.browse.tables import Row
 
 
 class TableName(StrEnum):
@@ -44,7 +48,7 @@ def list_(
         float | None, typer.Option("--max-cost", help="Lowest price at most this, in USD")
     ] = None,
     online: Annotated[bool, typer.Option("--online", help="Online only")] = False,
-    no_gre: Annotated[bool, typer.Option("--no-gre", help="No GRE asked for")] = False,
+    no_gre: Annotated[bool, typer.Option("--no-gre", help="No GRE needed, or optional")] = False,
     field: Annotated[str | None, typer.Option("--field", help="Field, e.g. data science")] = None,
     country: Annotated[str | None, typer.Option("--country", help="Code or name, e.g. US")] = None,
     teaches: Annotated[
@@ -82,7 +86,7 @@ def list_(
 
       mladvisor list courses --teaches deep-learning --free --format markdown
     """
-    from mladvisor.browse.tables import Filters, rows
+    from mladvisor.browse.tables import Filters, may_pass, rows
     from mladvisor.knowledge.load import load
 
     filters = Filters(
@@ -97,8 +101,15 @@ def list_(
         role=role,
         words=tuple(words or ()),
     )
-    found = rows(table.value, load(*(data or ())), filters, sort)
-    if json_ or format_ is Format.json:
+    knowledge = load(*(data or ()))
+    found = rows(table.value, knowledge, filters, sort)
+    _print(found, Format.json if json_ else format_)
+    if left_out := may_pass(table.value, knowledge, filters):
+        typer.echo(f"Left out, as what you ask for is not known of them: {left_out}", err=True)
+
+
+def _print(found: Sequence[Row], format_: Format) -> None:
+    if format_ is Format.json:
         typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
         return
     from mladvisor.report.entries import as_csv, as_markdown, print_rows

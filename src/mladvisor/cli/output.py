@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Output:
-    """Where and how the result goes."""
+    """Where and how the result goes; `looks_around`: keys for more are offered after it."""
 
     format: Format
     out: str | None
@@ -41,6 +41,7 @@ class Output:
     full: bool
     can_ask: bool
     plain: bool = False
+    looks_around: bool = False
 
     @classmethod
     def from_options(
@@ -108,7 +109,7 @@ def advice(document: Recommendation, knowledge: Knowledge, output: Output) -> Re
             options = all_options(knowledge, output.today)
             return recommendation_page(document, knowledge.texts, options)
         write = recommendation_page if output.full else brief_page
-        return write(document, knowledge.texts)
+        return write(document, knowledge.texts, can_save=output.looks_around)
 
     return Result(document, page)
 

@@ -104,16 +104,22 @@ class Session:
             places = {
                 "likely": interview.likely, "count": interview.left, "earliest": EARLIEST_RESULT,
             }  # fmt: skip
-            fresh = [] if answers else [self._text("introduction", **places)]
+            manner = "introduction_all" if self.manner.every else "introduction"
+            fresh = [] if answers else [self._text(manner, **places)]
             interview.run("\n".join([*self.said, *fresh]))
-            document = deliver(self.knowledge, self._profile(interview), self.output)
+            document = deliver(self.knowledge, self._profile(interview), self._here)
         except (Interrupted, KeyboardInterrupt, EOFError):
             self._stopped(interview.answers if interview is not None else {})
             raise typer.Exit(INTERRUPTED) from None
-        if self.output.can_ask and sys.stdout.isatty():
+        if self._here.looks_around:
             self._look_around(interview, document)
         if self.kept.path.exists() and not self.kept.failed:
             self._tell("kept", path=self.kept.path)
+
+    @property
+    def _here(self) -> Output:
+        """The output with whether the person can look around after it."""
+        return replace(self.output, looks_around=self.output.can_ask and sys.stdout.isatty())
 
     def _order(self) -> Any:
         if self.manner.every:

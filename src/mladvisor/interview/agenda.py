@@ -36,15 +36,16 @@ Answers = Mapping[str, Any]
 class Agenda:
     """Open questions in the order of asking.
 
-    `share`: in which share of readings the kind of path that fits best now comes first. `settled`:
-    none of them is likely to lead to a better one by itself, and it comes first often enough, or
-    enough was asked. `likely`: how many are asked, as a rule, until then.
+    `share`: in which share of readings the `kind` of path that fits best now comes first.
+    `settled`: none of them is likely to lead to a better one by itself, and it comes first often
+    enough, or enough was asked. `likely`: how many are asked, as a rule, until then.
     """
 
     open: tuple[Question, ...]
     settled: bool
     share: float
     likely: int
+    kind: str = ""
 
 
 Order = Callable[[Answers], Agenda]
@@ -134,12 +135,14 @@ def by_worth(knowledge: Knowledge, today: date) -> Order:
             gains = not late or -worth > numbers["settled_worth"]
             return place == FIRST or (place == TELLING and gains)
 
-        share = ranks.kind_share[scores.paths[ranks.pick].kind]
+        kind = scores.paths[ranks.pick].kind
+        share = ranks.kind_share[kind]
         late = len(known) >= numbers["settled_answers"]
         settled = (late or share >= numbers["settled_share"]) and not any(map(holds_back, waiting))
         usual = max(int(numbers["usual_answers"]) - len(known), 1)
         likely = 0 if settled else min(usual, len(waiting))
-        return Agenda(_grounds_first(sorted(waiting, key=rank), knowledge), settled, share, likely)
+        ordered = _grounds_first(sorted(waiting, key=rank), knowledge)
+        return Agenda(ordered, settled, share, likely, kind)
 
     return agenda
 

@@ -116,7 +116,7 @@ class Interview:
         """Say that the kind of path is settled; offer to stop here."""
         names = {RESULT: "result", REVIEW: "review", ONWARD: "onward"}
         options = {key: self._text(name) for key, name in names.items()}
-        picked = self._menu("settled", options, back=True)
+        picked = self._menu("settled", options, back=True, places=self._settled())
         self._offered = picked is not Move.BACK
         return self._follow(picked)
 
@@ -174,13 +174,36 @@ class Interview:
             self._look_ahead()
         return reply
 
+    def _settled(self) -> dict[str, str]:
+        """Return what the offer to stop says: which kind, by how many answers, what is assumed."""
+        texts = self.knowledge.texts
+        given = sum(self.answers[field] is not None for field in self._answered)
+        unsure = len(self._answered) - given
+        known = (self.knowledge.questions[field] for field in self._fields)
+        open_ = {each.group for each in known if self.answers.get(each.field) is None}
+        assumed = texts["interview"]["assumed"].items()
+        return {
+            "kind": texts["report"]["a_kind"].get(self._agenda.kind, ""),
+            "given": self._text(
+                "settled_given" if given != 1 else "settled_given_one", count=given
+            ),
+            "unsure": self._text("settled_unsure", count=unsure) if unsure else "",
+            "assumed": "".join(said for group, said in assumed if group in open_),
+        }
+
     def _menu(
-        self, name: str, options: Mapping[str, str], *, back: bool, finish: bool = True
+        self,
+        name: str,
+        options: Mapping[str, str],
+        *,
+        back: bool,
+        finish: bool = True,
+        places: Mapping[str, str] | None = None,
     ) -> str | Move:
         screen = Screen(
             title=self._text(f"{name}_title"),
             before=self._introduction,
-            note=self._text(f"{name}_note"),
+            note=self._text(f"{name}_note", **(places or {})),
             back=back,
             finish=finish,
         )
@@ -226,7 +249,6 @@ class Interview:
 
     def _text(self, name: str, /, **places: Any) -> str:
         known = {
-            "answered": len(self._answered),
             "left": self.left,
             "share": round(100 * self._agenda.share),
         }

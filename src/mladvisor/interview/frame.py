@@ -126,8 +126,10 @@ class Frame:
         screen, texts = self.screen, self._texts
         if screen.most > 1:
             yield texts["key_enter_ranking"]
+        elif screen.optional:
+            yield texts["key_enter_optional"]
         else:
-            yield texts["key_enter_optional" if screen.optional else "key_enter"]
+            yield texts["key_enter_text" if screen.typed else "key_enter"]
         if screen.back:
             yield texts["key_back"]
         if screen.why:

@@ -12,6 +12,7 @@ from mladvisor.interview.screens import DONE, NOT_SURE, Move, Port, Screen
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Question
 from mladvisor.profile import choices_of, is_not_sure, make_profile, typed_number
+from mladvisor.recommendation.words import one_of
 
 MOST_RANKED = 4
 KEEP = "keep"
@@ -132,7 +133,9 @@ def in_words(question: Question, value: Any, knowledge: Knowledge) -> str:
     if options:
         return options[_key(value)]
     if isinstance(value, float):
-        return f"{value:,.10g} {question.unit}".strip()
+        return f"{value:,.10g} {one_of(question.unit) if value == 1 else question.unit}".strip()
+    if question.places is not None:
+        return knowledge.places[question.places].names[str(value)][0]
     return str(value)
 
 

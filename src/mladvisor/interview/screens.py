@@ -31,6 +31,7 @@ class Screen:
     `place` says how far along; `before` comes once, above all; `note` below the title; `why` is
     shown when asked for. `back` and `finish`: whether these moves are open here. `optional`: an
     empty answer means "not sure". `most`: how many options are picked, one after the other.
+    `typed`: the answer is a line of text.
     """
 
     title: str
@@ -42,6 +43,7 @@ class Screen:
     finish: bool = False
     optional: bool = False
     most: int = 1
+    typed: bool = False
 
 
 Check = Callable[[str], str | None]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import questionary
@@ -16,7 +17,7 @@ from prompt_toolkit.output import create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
 
 from mladvisor.interview.frame import Frame, add_stop, bind, columns, wrap
-from mladvisor.interview.screens import LAST, Check, Move, Screen
+from mladvisor.interview.screens import DONE, LAST, Check, Move, Screen
 from mladvisor.report.style import signs_for
 
 BEFORE_LABEL = 6
@@ -56,6 +57,7 @@ class TerminalPort:
         self._pointer = signs_for(sys.stderr).pick
         self._shared: dict[str, Any] = {"style": STYLE, "output": self._output}
         self._cleared = False
+        self._ranked: tuple[str, str | None] = "", None
 
     def pick(self, screen: Screen, options: Mapping[str, str], at: str | None) -> str | Move:
         """Show a list; a number or letter goes to its line, Enter takes it."""
@@ -91,13 +93,20 @@ class TerminalPort:
         return picked
 
     def rank(self, screen: Screen, options: Mapping[str, str], at: str | None) -> list[str] | Move:
-        """Show the list with the marks of what was picked, in its place; each Enter picks one."""
-        picked = self.pick(screen, options, at)
-        return picked if isinstance(picked, Move) else [picked]
+        """Show the list with the marks of what was picked, in its place; each Enter picks one.
+
+        The pointer stays at the line picked last, from where the next is a few keys away.
+        """
+        title, last = self._ranked
+        picked = self.pick(screen, options, last if (title, at) == (screen.title, DONE) else at)
+        if isinstance(picked, Move):
+            return picked
+        self._ranked = screen.title, picked
+        return [picked]
 
     def write(self, screen: Screen, text: str, check: Check) -> str | Move:
         """Show a line to type in; what is wrong with it appears below."""
-        frame = self._framed(screen)
+        frame = self._framed(replace(screen, typed=True))
         label = self._texts["your_answer"]
         asked = questionary.text(label, default=text, qmark="", **self._shared)
         keys = KeyBindings()

@@ -15,7 +15,8 @@ def why(question: Question, knowledge: Knowledge) -> str:
     """Return the reason for a question, and how many rules read the answer."""
     texts = knowledge.texts["interview"]
     count = _readers(knowledge)[question.field]
-    used = texts["used_by_rules" if count else "used_by_figures"]
+    one_or_more = "used_by_rule" if count == 1 else "used_by_rules"
+    used = texts[one_or_more if count else "used_by_figures"]
     return f"{question.why} {used.format(count=count, field=question.field)}"
 
 

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from functools import cached_property
 
 from pydantic import Field
 
-from mladvisor.errors import did_you_mean
+from mladvisor.errors import VERY_LIKE, did_you_mean
 from mladvisor.knowledge.models import Model
 
 
 class PlaceList(Model):
-    """Places by code, with the names they are known by, the one to show first."""
+    """Places by code, with the names they are known by, the one to show first.
+
+    `article`: codes of places that have "the" before their name in a sentence. `ambiguous`: names
+    that may mean several places → their codes.
+    """
 
     id: str
     what: str
     names: dict[str, tuple[str, ...]]
+    article: tuple[str, ...] = ()
+    ambiguous: Mapping[str, tuple[str, ...]] = Field(default={})
     sources: tuple[str, ...] = Field(min_length=1)
 
     def code(self, name: str) -> str | None:
@@ -26,7 +33,21 @@ class PlaceList(Model):
     def accepted(self, name: str) -> str:
         """Say what is taken, and the place nearest to a name."""
         names = [known for names in self.names.values() for known in names]
-        return f"{did_you_mean(name, names)}accepted: a {self.what}"
+        hint = self._meant.get(plain(name)) or did_you_mean(name, names, cutoff=VERY_LIKE)
+        return f"{hint}accepted: a {self.what}"
+
+    def in_words(self, code: str) -> str:
+        """Return a place as it stands in a sentence: "the United States"."""
+        return f"{'the ' * (code in self.article)}{self.names[code][0]}"
+
+    @cached_property
+    def _meant(self) -> dict[str, str]:
+        """An ambiguous name, as `plain` → which places it may mean."""
+        shown = {
+            name: " or ".join(f"{self.names[code][0]} ({code})" for code in codes)
+            for name, codes in self.ambiguous.items()
+        }
+        return {plain(name): f"that can mean {places}; " for name, places in shown.items()}
 
     @cached_property
     def _codes(self) -> dict[str, str]:

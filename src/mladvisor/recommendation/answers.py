@@ -8,6 +8,7 @@ from typing import Any
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Question
 from mladvisor.profile import Answer, choices_of
+from mladvisor.recommendation.words import one_of
 
 
 def answer_words(question: Question, answer: Answer, knowledge: Knowledge) -> str:
@@ -18,10 +19,7 @@ def answer_words(question: Question, answer: Answer, knowledge: Knowledge) -> st
     if isinstance(answer, (int, float)):
         number = f"{round(answer, 1):,}".removesuffix(".0")
         unit = question.unit
-        if answer == 1:
-            first, space, rest = unit.partition(" ")
-            unit = f"{first.removesuffix('s')}{space}{rest}"
-        return f"{number} {unit}".strip()
+        return f"{number} {one_of(unit) if answer == 1 else unit}".strip()
     if isinstance(answer, dict):
         return ", ".join(f"{skill} {depth}" for skill, depth in answer.items())
     if isinstance(answer, date):
@@ -34,6 +32,8 @@ def answer_words(question: Question, answer: Answer, knowledge: Knowledge) -> st
 def _choice_words(question: Question, answer: str, knowledge: Knowledge) -> str:
     if question.choices_from is not None:
         return choices_of(question, knowledge)[answer]
+    if question.places is not None:
+        return knowledge.places[question.places].in_words(answer)
     short = {choice.value: choice.short for choice in question.choices}
     return short.get(answer) or answer.replace("-", " ")
 

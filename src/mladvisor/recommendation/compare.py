@@ -16,6 +16,7 @@ from mladvisor.recommendation.money import write_money
 from mladvisor.recommendation.named_paths import columns_by_name, unknown_path
 from mladvisor.recommendation.offers import PathWriter
 from mladvisor.recommendation.sources import source_rows
+from mladvisor.recommendation.words import counted
 from mladvisor.scoring.model import Scores
 
 FEWEST, MOST = 2, 5
@@ -74,7 +75,7 @@ def compare(
 def find_columns(names: Sequence[str], scores: Scores, ranks: Standing) -> list[int]:
     """Return the column of each named path; `courses` is the best course plan of this person."""
     if not FEWEST <= len(names) <= MOST:
-        message = f"got {len(names)}; accepted: {FEWEST} to {MOST} ids of paths"
+        message = f"got {counted(len(names), 'path')}; accepted: {FEWEST} to {MOST} ids of paths"
         raise InputError([Problem("compare", message)])
     column = columns_by_name(scores, ranks)
     problems = [unknown_path(name, "compare", column) for name in names if name not in column]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from mladvisor.axes import middle, of_path, quantile
 from mladvisor.insight.contrast import Contrast, Separation, contrast
 from mladvisor.insight.robustness import CARRY_ON, Standing
 from mladvisor.knowledge.load import Knowledge
@@ -13,8 +14,9 @@ from mladvisor.paths.offers import course_plan_kind
 from mladvisor.paths.path import Path
 from mladvisor.profile import Answer
 from mladvisor.recommendation.answers import answer_words
-from mladvisor.recommendation.document import Excluded
+from mladvisor.recommendation.document import Excluded, Range, RankedPath
 from mladvisor.recommendation.findings import Difference, Versus
+from mladvisor.recommendation.ranges import HIGH, LOW
 from mladvisor.scoring.model import Scores
 
 REASONS = 3
@@ -36,6 +38,38 @@ def path_name(path: Path, knowledge: Knowledge) -> str:
         return str(names["carry_on"])
     kinds = knowledge.settings.course_plans
     return str(names[course_plan_kind(path.id) or kinds[0].id])
+
+
+def figure_of(path: RankedPath | None, criterion: str, texts: Mapping[str, Any]) -> float | None:
+    """Return the figure of a path that stands beside a criterion, None where none does."""
+    names = texts["figures"].get(criterion)
+    if path is None or names is None:
+        return None
+    return sum(map(_amount, (getattr(path, name) for name in names)))
+
+
+def _amount(figure: float | Range) -> float:
+    return (figure.low + figure.high) / 2 if isinstance(figure, Range) else figure
+
+
+def side_words(
+    criterion: str,
+    points: float,
+    own: float | None,
+    other: float | None,
+    texts: Mapping[str, Any],
+) -> str:
+    """Return what speaks for the pick, or against it, by one criterion.
+
+    `own`, `other`: the figure that stands beside it, of the pick and of the other path. Points
+    count by the chance of having to bear it, so that a longer path may have more of them: then it
+    is not said to be the shorter one.
+    """
+    which = "more" if points > 0 else "less"
+    if own is not None and other is not None and points * (own - other) > 0:
+        which = f"{which}_by_chance"
+    words: str = texts[which][criterion]
+    return words
 
 
 class Contraster:
@@ -111,7 +145,7 @@ class Contraster:
         ahead = [
             each for each in found.separations if each.points >= max(LEAST_POINTS, least * most)
         ][:REASONS]
-        *others, last = ["", *(self._reason(each, "more", said) for each in ahead)]
+        *others, last = ["", *(self._reason(each, found.other, said) for each in ahead)]
         reasons = self.texts["and"].join((", ".join(others[1:]), last) if others[1:] else (last,))
         name = "because"
         if not ahead:
@@ -130,10 +164,10 @@ class Contraster:
         behind = [each for each in found.separations if each.points <= -LEAST_POINTS]
         if not behind:
             return str(self.texts["nothing_against"])
-        text: str = self.texts["against"].format(reason=self._reason(behind[0], "less", said))
+        text: str = self.texts["against"].format(reason=self._reason(behind[0], found.other, said))
         return text
 
-    def _reason(self, each: Separation, which: str, said: set[str]) -> str:
+    def _reason(self, each: Separation, other: int, said: set[str]) -> str:
         """Return a criterion's part in words, with an answer behind it that was not yet `said`.
 
         Only what the criterion itself looks at: what a rule read besides can sound off the point.
@@ -143,11 +177,32 @@ class Contraster:
         said.update(fields)
         answers = "".join(f"; {self._answer(field, self._given[field])}" for field in fields)
         text: str = self.texts["reason"].format(
-            what=self.texts[which][each.criterion.id],
+            what=self._words(each, other),
             points=f"{each.points:+.1f}",
             answers=answers,
         )
         return text
+
+    def _words(self, each: Separation, other: int) -> str:
+        name = each.criterion.id
+        own, foil = (self._figure(at, name) for at in (self.ranks.pick, other))
+        return side_words(name, each.points, own, foil, self.texts)
+
+    def _figure(self, at: int, criterion: str) -> float | None:
+        """Return what `figure_of` returns for a path's row of the ranking, be it there or not."""
+        names = self.texts["figures"].get(criterion)
+        return None if names is None else sum(self._shown(name, at) for name in names)
+
+    def _shown(self, name: str, at: int) -> float:
+        """Return a figure of a path as its row of the ranking has it."""
+        values = self.scores.figures.values
+        if name == "hours":
+            parts = (of_path(values[each], at) for each in ("hours", "bridge_hours"))
+            return round(sum(map(middle, parts)))
+        if name == "cost_usd":
+            cost = of_path(values["net_cost_usd"], at)
+            return sum(round(quantile(cost, share)) for share in (LOW, HIGH)) / 2
+        return round(float(of_path(self.scores.figures.foregone_usd, at).mean()))
 
     def _answer(self, field: str, answer: Answer) -> str:
         question = self.knowledge.questions[field]

@@ -155,6 +155,9 @@ class _Writer:
             rows = rows[:1]
         if rows and not any(row.to_end_of_span for row in rows):
             yield self.note("payback_late", years=self.money.span_years)
+        if rows and not any(rounded(row.usd_per_year.high) for row in rows):
+            yield self.note("payback_nothing")
+            return
         for row in rows:
             key = "payback_span" if row.to_end_of_span else "payback_longer"
             yield self.note(

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 
 from mladvisor.recommendation.part import Range
 
+WHOLE = ("months",)
+"""Units of which a tenth says nothing."""
+
 
 def usd(amount: float) -> str:
     """Return an amount of dollars, to two figures above 100: 9113 → "9,100 USD"."""
@@ -46,6 +49,12 @@ def counted(count: int, thing: str) -> str:
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
+def one_of(unit: str) -> str:
+    """Return a unit as it stands behind 1: "months" → "month", "hours a week" → "hour a week"."""
+    first, space, rest = unit.partition(" ")
+    return f"{first.removesuffix('s')}{space}{rest}"
+
+
 def going_on(sentence: str) -> str:
     """Return a sentence as it goes on after another's beginning."""
     return sentence[:1].lower() + sentence[1:]
@@ -59,7 +68,11 @@ def listed(names: Sequence[str]) -> str:
 
 
 def measured(amount: float, unit: str) -> str:
-    """Return a limit with its unit: exact dollars, whole months, hours."""
+    """Return a limit with its unit: exact dollars, whole months, hours to a tenth."""
     if unit == "USD":
         return f"{round(amount):,} USD"
-    return f"{round(amount, 1):g} {unit}" if unit else f"{amount:g}"
+    if not unit:
+        return f"{amount:g}"
+    digits = 0 if unit in WHOLE and amount >= 1 else 1
+    shown = f"{round(amount, digits):,.1f}".removesuffix(".0")
+    return f"{shown} {one_of(unit) if shown == '1' else unit}"

@@ -32,7 +32,9 @@ class Look:
 
     def whole(self, document: Recommendation) -> None:
         """Print the whole report."""
-        print_page(recommendation_page(document, self.texts), self.stream, plain=self.plain)
+        print_page(
+            recommendation_page(document, self.texts, can_save=True), self.stream, plain=self.plain
+        )
 
     def path(self, document: Recommendation, path: RankedPath) -> None:
         """Print one path of the ranking: its reasons, and what it is like."""
@@ -40,7 +42,7 @@ class Look:
 
     def plan(self, document: Recommendation) -> None:
         """Print the course plan."""
-        self._print(schedule.plan(Told(document, self.texts)))
+        self._print(schedule.plan(Told(document, self.texts, can_save=True)))
 
     def moved(self, before: Recommendation, now: Recommendation) -> None:
         """Print what a changed answer moved: the verdict and the first fits, before and now."""

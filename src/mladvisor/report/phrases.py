@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import get_args
 
+from mladvisor.knowledge.models import OfferFigure
 from mladvisor.recommendation.document import (
     BridgeCourse,
     Contribution,
@@ -133,22 +135,32 @@ def _effect(reason: Reason, times: str) -> str:
     return f"{100 * reason.effect['chance']:+.0f} in 100"
 
 
-def minded(path: RankedPath) -> list[str]:
-    """Return what to mind of a path's figures: sources disagree, old pages, or none."""
+def minded(path: RankedPath, labels: Mapping[str, str]) -> list[str]:
+    """Return what to mind of a path's figures: sources disagree, old pages, or none.
+
+    `labels`: what a figure is called in a sentence.
+    """
+    return [_disagreement(each, labels) for each in path.disagreements] + weak(path, labels)
+
+
+def weak(path: RankedPath, labels: Mapping[str, str]) -> list[str]:
+    """Return which of a path's figures are old, and which rest on memory alone."""
     old = (("Known from long ago", path.stale), ("From memory, no page found", path.recalled))
-    lines = [_disagreement(each) for each in path.disagreements]
-    return lines + [f"{why}: {', '.join(map(_plain, names))}." for why, names in old if names]
+    return [f"{why}: {_figures(names, labels)}." for why, names in old if names]
 
 
-def _disagreement(row: Disagreement) -> str:
+def _figures(names: Sequence[str], labels: Mapping[str, str]) -> str:
+    """Return figures in words, prices first, each with the time it is of where that is known."""
+    order = get_args(OfferFigure)
+    parts = sorted((name.partition(" ") for name in names), key=lambda part: order.index(part[0]))
+    return ", ".join(dict.fromkeys(f"{labels[field]}{gap}{dated}" for field, gap, dated in parts))
+
+
+def _disagreement(row: Disagreement, labels: Mapping[str, str]) -> str:
     return (
-        f"Sources disagree on {_plain(row.field)}. Decides: {row.decides}. "
+        f"Sources disagree on the {labels[row.field]}. Decides: {row.decides}. "
         f"The guide: {'; '.join(row.others)}."
     )
-
-
-def _plain(field: str) -> str:
-    return field.replace("_", " ").replace("usd", "USD")
 
 
 @dataclass(frozen=True)

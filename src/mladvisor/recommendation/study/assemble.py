@@ -23,7 +23,7 @@ from mladvisor.recommendation.part import Range
 from mladvisor.recommendation.sources import source_rows
 from mladvisor.recommendation.study import document as doc
 from mladvisor.recommendation.study.request import Request
-from mladvisor.recommendation.words import listed, measured
+from mladvisor.recommendation.words import counted, listed, measured
 
 
 def study_plan(request: Request, knowledge: Knowledge, today: date) -> doc.StudyPlan:
@@ -75,6 +75,10 @@ def study_plan(request: Request, knowledge: Knowledge, today: date) -> doc.Study
         sources=list(source_rows(writer.cited(), knowledge)),
         statements=[*knowledge.texts["plan"]["statements"], *knowledge.texts["about"]["common"]],
     )
+
+
+MOST_NAMED = 4
+"""Parts to leave out that a sentence names; of more it names fewer and counts the rest."""
 
 
 def _saves(objective: Objective) -> Any:
@@ -185,6 +189,8 @@ class _Writer:
         changed = objective != self.request.objective
         free = objective == FREE_ONLY
         kind = "budget_free" if changed and free else "budget_cheaper" if changed else "budget_fits"
+        if fits and not budget:
+            kind = "budget_nothing"
         return doc.Limit(
             kind="budget",
             limit=budget,
@@ -216,14 +222,23 @@ class _Writer:
             leave_out=left_out,
             then_needs=round(then, 1) if left_out else None,
             text=str(self.texts[f"deadline_{kind}"]).format(
-                months=f"{needs:.0f}",
-                limit=f"{months:g}",
-                late=f"{(needs - months) * weeks_per_month:.0f}",
-                names=listed([self._part(name) for name in left_out]),
-                then=f"{then:.0f}",
+                months=measured(needs, "months"),
+                limit=measured(months, "months"),
+                late=counted(round((needs - months) * weeks_per_month), "week"),
+                names=self._named(left_out),
+                then=measured(then, "months"),
                 flags=" ".join(f"--without {name}" for name in left_out),
             ),
         )
+
+    def _named(self, parts: Sequence[str]) -> str:
+        """Return competencies and projects in words: the first few, and how many more."""
+        names = [f'"{self._part(name)}"' for name in parts]
+        if len(names) <= MOST_NAMED:
+            return listed(names)
+        more = len(names) - MOST_NAMED + 1
+        shown = ", ".join(names[: MOST_NAMED - 1])
+        return str(self.texts["parts_more"]).format(names=shown, more=more)
 
     def coverage(self) -> Iterator[doc.Covered]:
         """Yield each competency that is asked for: known, reached, and by which courses."""

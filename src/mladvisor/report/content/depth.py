@@ -9,8 +9,9 @@ from dataclasses import dataclass
 class Depth:
     """How many rows of each list are told; None stands for all of them.
 
-    `least_share`: criteria with a smaller share of the most points are only named. `lines`: screen
-    lines for a reason or a thing to do. Sources have the same numbers at every depth.
+    `caveats`: those of the pick among what to check. `least_share`: criteria with a smaller share
+    of the most points are only named. `lines`: screen lines for a reason or a thing to do. Sources
+    have the same numbers at every depth.
     """
 
     whole: bool
@@ -19,6 +20,7 @@ class Depth:
     weight_changes: int = 2
     find_out: int = 3
     advice: int | None = None
+    caveats: int | None = None
     least_share: float = 0.0
     lines: int | None = None
 
@@ -32,6 +34,7 @@ BRIEF = Depth(
     weight_changes=1,
     find_out=2,
     advice=2,
+    caveats=2,
     least_share=0.1,
     lines=2,
 )

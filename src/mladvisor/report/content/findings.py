@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
+from mladvisor.recommendation.contrasts import figure_of, side_words
+from mladvisor.recommendation.document import RankedPath
 from mladvisor.recommendation.findings import Change, Difference, FindOut, Versus, WeightChange
 from mladvisor.recommendation.words import going_on
 from mladvisor.report.content.blocks import Block, Items, Line, Paragraph, Section
@@ -107,14 +110,25 @@ def _sides(row: Versus, told: Told) -> Iterator[Line]:
     texts = told.texts["versus"]
     ahead = [each for each in row.differences if each.points > 0][:REASONS]
     behind = [each for each in row.differences if each.points < 0][:1]
-    reasons = ", ".join(_side(each, texts["more"]) for each in ahead)
+    figures = told.winner, _ranked(row, told)
+    reasons = ", ".join(_side(each, figures, texts) for each in ahead)
     yield Line(told.text("rather_for", reasons=reasons) if ahead else told.text("rather_nothing"))
-    against = [texts["against"].format(reason=_side(each, texts["less"])) for each in behind]
+    against = [texts["against"].format(reason=_side(each, figures, texts)) for each in behind]
     yield Line(*(against or [texts["nothing_against"]]))
 
 
-def _side(each: Difference, words: dict[str, str]) -> str:
-    return f"{words[each.criterion]} ({signed(each.points)})"
+def _ranked(row: Versus, told: Told) -> RankedPath | None:
+    """Return the figures of the path it is set against; None where it is not in the ranking."""
+    return next((path for path in told.document.ranking if path.path == row.path), None)
+
+
+def _side(
+    each: Difference, figures: tuple[RankedPath, RankedPath | None], texts: Mapping[str, Any]
+) -> str:
+    pick, foil = figures
+    own, other = figure_of(pick, each.criterion, texts), figure_of(foil, each.criterion, texts)
+    words = side_words(each.criterion, each.points, own, other, texts)
+    return f"{words} ({signed(each.points)})"
 
 
 def changes(told: Told) -> Section:
@@ -129,7 +143,15 @@ def change_texts(told: Told) -> list[str]:
     """Return a line for each other answer or weight that changes the kind of path."""
     weights = told.document.weights_that_would_change[: told.depth.weight_changes]
     lines = list(_changes(told))[: told.depth.changes]
-    return lines + [f"{each.text}: {_path(each, told)}." for each in weights]
+    return lines + [f"{_weight(each, told)}: {_path(each, told)}." for each in weights]
+
+
+def _weight(each: WeightChange, told: Told) -> str:
+    """Return how much a criterion would have to count; where that reads as now, in words."""
+    if round(100 * each.to) != round(100 * each.from_):
+        return each.text
+    name = "weight_a_little_more" if each.to > each.from_ else "weight_a_little_less"
+    return told.text(name, label=each.label.lower(), now=round(100 * each.from_))
 
 
 def unchanged_texts(told: Told) -> list[str]:
@@ -139,10 +161,10 @@ def unchanged_texts(told: Told) -> list[str]:
         lines.append("Other answers were not tried.")
     elif not document.what_would_change and not document.weights_that_would_change:
         lines.append("No other answer or weight that was tried changes the kind of path.")
-    if document.would_not_change:
+    if document.would_not_change and (told.depth.whole or not lines):
         rows = document.would_not_change
         names = ", ".join(row.text if told.depth.whole else row.name for row in rows)
-        lines.append(f"No other answer on these changes it: {names}.")
+        lines.append(told.text("unchanged" if len(rows) > 1 else "unchanged_one", names=names))
     return lines
 
 

@@ -219,21 +219,21 @@ def weights(told: Told) -> Section:
 def one(path: RankedPath, told: Told) -> Section:
     """Return one path by itself: its reasons, and what it is like."""
     title = f"Why: {path.title} (fit {phrases.signed(path.fit)})"
-    like = Part(_named(path, told), _described(path))
+    like = Part(_named(path, told), _described(path, told))
     return Section("path", title, [*_reasons(path, told, full=True), like])
 
 
 def described(told: Told) -> Section:
     """Return what living with each is like: good and bad in the same fields, ranking aside."""
     paths = sorted(told.best_of_each_kind, key=lambda path: path.title)
-    parts = [Part(_named(path, told), _described(path)) for path in paths]
+    parts = [Part(_named(path, told), _described(path, told)) for path in paths]
     return Section("like", "What they are like", parts)
 
 
-def _described(path: RankedPath) -> list[Block]:
+def _described(path: RankedPath, told: Told) -> list[Block]:
     lines = [Line(text, mark="for") for text in path.strengths]
     lines += [Line(text, mark="against") for text in path.caveats]
-    lines += [Line(text, mark="mind") for text in phrases.minded(path)]
+    lines += [Line(text, mark="mind") for text in phrases.minded(path, told.figures)]
     url = phrases.web_page(path.url)
     page = [Paragraph(Line(f"The page of {path.title}", href=url))] if url else []
     return [

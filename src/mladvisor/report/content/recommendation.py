@@ -9,7 +9,7 @@ from mladvisor.browse.options import Options
 from mladvisor.recommendation.document import Recommendation
 from mladvisor.report import phrases
 from mladvisor.report.content import findings, paths, schedule
-from mladvisor.report.content.blocks import Line, Page, Section
+from mladvisor.report.content.blocks import Block, Items, Line, Page, Paragraph, Section
 from mladvisor.report.content.depth import BRIEF
 from mladvisor.report.content.money import money
 from mladvisor.report.content.options import options_section
@@ -22,16 +22,23 @@ Write = Callable[[Told], Section | None]
 
 
 def recommendation_page(
-    document: Recommendation, texts: Texts, options: Options | None = None
+    document: Recommendation,
+    texts: Texts,
+    options: Options | None = None,
+    *,
+    can_save: bool = False,
 ) -> Page:
-    """Return the whole report; `options`: the neutral account of all options, to end with."""
-    told = Told(document, texts, options)
+    """Return the whole report; `options`: the neutral account of all options, to end with.
+
+    `can_save`: the reader can save the answers with a key, as after the interview.
+    """
+    told = Told(document, texts, options, can_save=can_save)
     return _page(told, SECTIONS, list(document.about.statements))
 
 
-def brief_page(document: Recommendation, texts: Texts) -> Page:
+def brief_page(document: Recommendation, texts: Texts, *, can_save: bool = False) -> Page:
     """Return what decides, what would change it and what to do next, on one to two screens."""
-    told = Told(document, texts, depth=BRIEF)
+    told = Told(document, texts, depth=BRIEF, can_save=can_save)
     common = [text for text in document.about.statements if text in texts["about"]["common"]]
     return _page(told, BRIEF_SECTIONS, [" ".join(common), _more(told)])
 
@@ -75,8 +82,21 @@ def _next_steps(told: Told) -> Section | None:
 
 
 def _checks(told: Told) -> Section | None:
+    """Return what to check: of the pick itself, where that stands nowhere else, then in general."""
     rows = told.document.check_before_committing
-    return Section("checks", "Check before you commit", [told.advice(rows)]) if rows else None
+    own = [] if told.depth.whole else list(_own_checks(told))
+    blocks = [*own, *([told.advice(rows)] if rows else [])]
+    return Section("checks", "Check before you commit", blocks) if blocks else None
+
+
+def _own_checks(told: Told) -> Iterator[Block]:
+    """Yield what speaks against the pick whatever the answers are, and its weak figures."""
+    path = told.winner
+    lines = [Line(text, mark="mind") for text in path.caveats[: told.depth.caveats]]
+    lines += [Line(text, mark="mind") for text in phrases.weak(path, told.figures)]
+    if lines:
+        yield Paragraph(Line(told.text("checks_own", title=path.title)))
+        yield Items(lines, most_lines=told.depth.lines)
 
 
 def _options(told: Told) -> Section | None:

@@ -78,7 +78,7 @@ def _command(text: str, told: Told) -> Iterator[Block]:
     """Yield what a command line is for, and the line by itself, to be copied."""
     plan = told.document.plan
     short = len(plan.command) <= SHORT
-    saved = "" if short else told.text("answers_saved")
+    saved = "" if short else told.text("answers_saved_here" if told.can_save else "answers_saved")
     yield Paragraph(Line(told.text(text, saved=saved)), "quiet")
     yield Paragraph(Line(plan.command if short else plan.saved_command), "quiet")
 

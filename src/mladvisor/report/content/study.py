@@ -37,13 +37,19 @@ def study_page(plan: StudyPlan, texts: Texts) -> Page:
     """Return the plan as a report of its own."""
     return Page(
         title=plan.title,
-        question=texts["question"].format(role=plan.role_title),
+        question=_question(plan, texts),
         answer=[*map(Line, _said(plan, texts))],
         sections=[*_sections(plan, texts)],
         sources=Citations(plan.sources).listed(),
         statements=plan.statements,
         facts=texts["facts"].format(data_version=plan.data_version, today=plan.today),
     )
+
+
+def _question(plan: StudyPlan, texts: Texts) -> str:
+    if plan.degree is not None:
+        return str(texts["question_like"]).format(degree=plan.degree.title)
+    return str(texts["question"]).format(role=plan.role_title)
 
 
 def _said(plan: StudyPlan, texts: Texts) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from mladvisor.browse.options import Options
@@ -20,12 +21,14 @@ class Told:
     """What the sections of the report read; `texts`: the tables of texts.toml.
 
     `options`: the neutral account of all options, where the report is to end with it.
+    `can_save`: the reader can save the answers with a key.
     """
 
     document: Recommendation
     texts: Mapping[str, Any]
     options: Options | None = None
     depth: Depth = WHOLE
+    can_save: bool = False
 
     @cached_property
     def citations(self) -> Citations:
@@ -50,8 +53,15 @@ class Told:
 
     @cached_property
     def compared(self) -> list[RankedPath]:
-        """What a reader compares: the pick, the best of each kind, and doing nothing."""
+        """What a reader compares: the pick, the best of each kind, and doing nothing.
+
+        Where the pick is doing nothing, the best of its kind that is to be done stands beside it.
+        """
         best = {path.path for path in self.best_of_each_kind}
+        if not self.winner.hours:
+            kind = self.winner.kind
+            own = (row.path for row in self.document.ranking if row.kind == kind and row.hours)
+            best.update(islice(own, 1))
         return [row for row in self.document.ranking if row.path in best or not row.hours]
 
     @cached_property
@@ -60,6 +70,12 @@ class Told:
         more = len(self.document.ranking) - len(self.compared)
         words = self.texts["report"]["counted"]["path" if more == 1 else "paths"]
         return words.format(count=more) if more else ""
+
+    @property
+    def figures(self) -> Mapping[str, str]:
+        """What the figures of an offer are called in a sentence."""
+        figures: Mapping[str, str] = self.texts["figures"]
+        return figures
 
     def kind(self, kind: str) -> str:
         """Return a kind of path in words, as in the middle of a sentence."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
+from mladvisor.recommendation.words import counted, usd_range
 from mladvisor.report.content.blocks import Bars, Chart, Dot, Scatter, Timeline
 from mladvisor.report.html import svg
 from mladvisor.report.phrases import signed
@@ -61,8 +62,8 @@ LABEL: Point = (17.0, 12.0)
 
 def _scatter(chart: Scatter, name: str) -> Element:
     shown = "; ".join(
-        f"{dot.number} {dot.label}: {dot.months:g} months, {dot.low_usd:,.0f} to "
-        f"{dot.high_usd:,.0f} USD"
+        f"{dot.number} {dot.label}: {counted(round(dot.months), 'month')}, "
+        f"{usd_range(dot.low_usd, dot.high_usd)}"
         for dot in chart.dots
     )
     picture = svg.canvas(name, chart.title, f"{chart.text} {shown}.", HEIGHT)
