@@ -19,9 +19,6 @@ from mladvisor.knowledge.load import Knowledge
 from mladvisor.rules.engine import CheckedRule
 from mladvisor.scoring.model import Block, Scores, score_whole
 
-MOSTLY = 0.5
-"""A path is out where it is ruled out in more than this share of scenarios."""
-
 LEAST_LIFTED = 0.05
 """By so much an answer left open must lift a limit to be one that decides it."""
 
@@ -50,23 +47,26 @@ def dead_end(scores: Scores, ranks: Standing, knowledge: Knowledge, today: date)
     """Return why nothing else is left; None where another path is picked, or enough are open."""
     if ranks.pick != CARRY_ON:
         return None
-    open_share = np.asarray(scores.allowed.mean(axis=0))
-    out = tuple(np.flatnonzero(open_share < MOSTLY).tolist())
-    share = knowledge.settings.numbers["nearly_all_share"]
+    numbers = knowledge.settings.numbers
+    open_share, least = np.asarray(scores.allowed.mean(axis=0)), numbers["least_open_share"]
+    out = tuple(np.flatnonzero(open_share < least).tolist())
+    share = numbers["nearly_all_share"]
     if len(out) < share * (len(scores.paths) - 1):
         return None
-    few = _few(_ruled_out(scores, out), share * len(out))
+    few = _few(_ruled_out(scores, out, 1 - least), share * len(out))
     fields = _deciding(few, scores, knowledge, today)
     limits = [Limit(rule, columns, fields[rule]) for rule, columns in few.items()]
     return DeadEnd(out, tuple(limits)) if any(limit.fields for limit in limits) else None
 
 
-def _ruled_out(scores: Scores, out: tuple[int, ...]) -> dict[CheckedRule, tuple[int, ...]]:
+def _ruled_out(
+    scores: Scores, out: tuple[int, ...], mostly: float
+) -> dict[CheckedRule, tuple[int, ...]]:
     """Return the paths that each limit rules out mostly, or more often than any other does."""
     limits = [outcome for outcome in scores.outcomes if outcome.rule.then.exclude]
     most = {at: max(limit.share(at) for limit in limits) for at in out}
     found = {
-        limit.checked: tuple(at for at in out if limit.share(at) >= min(most[at], MOSTLY))
+        limit.checked: tuple(at for at in out if limit.share(at) >= min(most[at], mostly))
         for limit in limits
     }
     return {rule: columns for rule, columns in found.items() if columns}

@@ -66,11 +66,6 @@ class Standing:
         return first
 
     @cached_property
-    def regret(self) -> Reals:
-        """The best fit of each scenario less each path's own, (scenarios, paths)."""
-        return regret(self.totals)
-
-    @cached_property
     def by_path(self) -> Floats:
         """The fits of each path in a row, (paths, scenarios), for sums as products of matrices."""
         return self.totals.T.astype(np.float64)

@@ -52,10 +52,11 @@ def tipping_weights(scores: Scores, ranks: Standing, settings: Settings) -> list
     """Return where each criterion's weight tips the kind, up and down, the nearest first."""
     points, kind = scores.mean_points, scores.paths[ranks.pick].kind
     lead = points[ranks.pick] - points[scores.kinds != kind]
+    out = mostly_out(ranks.totals, settings)
     found = [
         flip
         for column in range(len(scores.criteria))
-        for flip in _Weighing(scores, ranks, settings, column, lead).flips()
+        for flip in _Weighing(scores, ranks, settings, column, lead, out).flips()
     ]
     return sorted(found, key=lambda flip: abs(math.log(flip.tips_at / flip.now)))
 
@@ -75,16 +76,24 @@ class _Weighing:
     """Weighs one criterion more or less.
 
     `lead`: mean points of the pick less those of each path of another kind, (paths, criteria).
+    `out`: which paths limits mostly rule out, whatever the weights.
     """
 
     def __init__(
-        self, scores: Scores, ranks: Standing, settings: Settings, column: int, lead: Floats
+        self,
+        scores: Scores,
+        ranks: Standing,
+        settings: Settings,
+        column: int,
+        lead: Floats,
+        out: Flags,
     ) -> None:
         self.scores = scores
         self.ranks = ranks
         self.settings = settings
         self.column = column
         self.lead = lead
+        self.out = out
         self.weights = scores.weights[:, column].astype(np.float64)
         self.now = float(self.weights.mean())
         self._factors: dict[float, float] = {}
@@ -137,7 +146,7 @@ class _Weighing:
 
     def _pick_by(self, factor: float) -> int:
         if self.ranks.rule == "mean":
-            return pick_of_fit(self._mean_fit(factor), self._out, self.settings)
+            return pick_of_fit(self._mean_fit(factor), self.out, self.settings)
         fits = reweighed(self.scores, self.ranks.totals, self.column, factor)
         return pick_of(fits, self.settings, self.ranks.rule)
 
@@ -147,11 +156,6 @@ class _Weighing:
         share = 1 / (1 + more * self.weights) / len(self.weights)
         fit: Floats = self.ranks.by_path @ share + more * (self._points @ share)
         return fit
-
-    @cached_property
-    def _out(self) -> Flags:
-        """Which paths limits mostly rule out, whatever the weights."""
-        return mostly_out(self.ranks.totals, self.settings)
 
     @cached_property
     def _points(self) -> Floats:

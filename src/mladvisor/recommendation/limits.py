@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from mladvisor.axes import quantile_rank
 from mladvisor.recommendation.document import Excluded
 from mladvisor.recommendation.words import measured
 from mladvisor.rules.engine import CheckedRule
@@ -95,6 +96,6 @@ def _medians(expression: Expression | None, scores: Scores) -> list[float | None
     figures, answers = scores.figures.values, scores.scenarios.values
     values = {name: (figures if name in figures else answers)[name] for name in expression.names}
     found = np.atleast_2d(expression(values))
-    place = len(found) // 2
+    place = quantile_rank(len(found), 0.5)
     medians: list[float | None] = np.partition(found, place, axis=0)[place].tolist()
     return medians

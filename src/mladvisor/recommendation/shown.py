@@ -17,6 +17,7 @@ from mladvisor.recommendation.part import Range
 from mladvisor.recommendation.ranges import HIGH, LOW
 from mladvisor.rules.engine import Met
 from mladvisor.scoring.model import Scores, applied_chance
+from mladvisor.scoring.points import signed
 
 Floats = npt.NDArray[np.float64]
 
@@ -145,8 +146,8 @@ class Shown:
         scores, allowed = self.scores, self.rows(self.scores.allowed)
         found = []
         for place, criterion in enumerate(scores.criteria):
-            sign = 100 if criterion.kind == "benefit" else -100
             chance = self.rows(applied_chance(scores, criterion))
-            per_unit = sign * self.rows(scores.weights[:, [place]]) * chance * allowed
+            weight = self.rows(scores.weights[:, [place]])
+            per_unit = signed(criterion, weight) * chance * allowed
             found.append(per_unit.astype(np.float64))
         return found
