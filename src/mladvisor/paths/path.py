@@ -83,17 +83,23 @@ FLAG_COLUMNS = {
     "free": "free",
 }
 
+DERIVED_FLAGS = ("grants_degree", "carrying_on")
+"""What follows from other columns: a master's or doctorate at the end; nothing new begun."""
+
 NUMBER_COLUMNS = {
     "gpa_min": "gpa_min",
     "months_min": "months_min",
     "months_max": "months_max",
 }
 
-FIXED = frozenset((*WORD_COLUMNS, *FLAG_COLUMNS, *NUMBER_COLUMNS, "grants_degree")) - {
+FIXED = frozenset((*WORD_COLUMNS, *FLAG_COLUMNS, *NUMBER_COLUMNS, *DERIVED_FLAGS)) - {
     "path",
     "free",
 }
 """Names that mean the same for everybody; the id and the price of a course plan are a person's."""
+
+DRAWN = frozenset({"recognition"})
+"""Names of what differs by scenario, but not by person."""
 
 FIGURE_COLUMNS = (
     "cost_usd", "least_cost_usd", "net_cost_usd", "hours", "bridge_hours", "months",
@@ -105,6 +111,6 @@ FIGURE_COLUMNS = (
 def path_vocabulary(kinds: Mapping[str, frozenset[str]]) -> dict[str, Term]:
     """Return what each name of a path means in the rule language; `kinds`: word column → words."""
     words = {name: Term("word", kinds.get(name, frozenset())) for name in WORD_COLUMNS}
-    flags = {name: Term("flag") for name in (*FLAG_COLUMNS, "grants_degree")}
+    flags = {name: Term("flag") for name in (*FLAG_COLUMNS, *DERIVED_FLAGS)}
     numbers = {name: Term("number") for name in (*NUMBER_COLUMNS, *FIGURE_COLUMNS)}
     return {**words, **flags, **numbers}

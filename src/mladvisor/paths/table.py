@@ -20,7 +20,7 @@ from mladvisor.axes import REAL, Array, Grouped, Places, Reals, by_path, by_scen
 from mladvisor.curriculum.depths import Depths, depth_row
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Settings
-from mladvisor.paths.offers import PathBuilder
+from mladvisor.paths.offers import CARRY_ON, PathBuilder
 from mladvisor.paths.path import FLAG_COLUMNS, NUMBER_COLUMNS, WORD_COLUMNS, Path
 from mladvisor.paths.plans import Items, planner
 from mladvisor.rules.expression import code
@@ -39,6 +39,7 @@ class PathTable:
         self.plans = slice(len(self.fixed), len(self.paths))
         self._drawn: dict[tuple[str, int], Reals] = {}
         self._each: dict[str, Array] = {}
+        self._alike: dict[tuple[str, ...], tuple[Places, Places]] = {}
         self._settled: Mapping[str, float] = {}
 
     def settled(self, at: Mapping[str, float]) -> PathTable:
@@ -73,6 +74,7 @@ class PathTable:
         """The columns of yes and no."""
         flags = {name: self.column(field) for name, field in FLAG_COLUMNS.items()}
         flags["grants_degree"] = self.each("degree", lambda path: path.grants in ("master", "phd"))
+        flags["carrying_on"] = self.each("carrying_on", lambda path: path.id == CARRY_ON)
         return flags
 
     @cached_property
@@ -94,6 +96,16 @@ class PathTable:
         """Return the same by its distinct values."""
         values, group = np.unique(self.each(name, read)[:, 0, 0], return_inverse=True)
         return Grouped(by_path(values), group)
+
+    def alike(self, *fields: str) -> tuple[Places, Places]:
+        """Group paths with the same in some fields: the first path of each group; group by path."""
+        if fields not in self._alike:
+            groups: dict[Any, int] = {}
+            rows = [tuple(getattr(path, field) for field in fields) for path in self.paths]
+            group = [groups.setdefault(row, len(groups)) for row in rows]
+            first = [group.index(each) for each in range(len(groups))]
+            self._alike[fields] = np.array(first), np.array(group)
+        return self._alike[fields]
 
     @cached_property
     def full_time(self) -> Places:

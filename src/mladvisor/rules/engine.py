@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import of_person, three_axes
+from mladvisor.axes import both, of_person, three_axes
 from mladvisor.errors import KnowledgeError, Problem
 from mladvisor.knowledge.rows import Rule
 from mladvisor.rules.expression import Expression, ExpressionError, Values, Vocabulary, parse
@@ -92,7 +92,8 @@ class Outcome:
     @cached_property
     def holds(self) -> Flags:
         """Where both hold."""
-        return self.when & self.where
+        found: Flags = both(self.when, self.where)
+        return found
 
     @property
     def rule(self) -> Rule:

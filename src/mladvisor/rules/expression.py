@@ -18,6 +18,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from mladvisor.axes import both, either
 from mladvisor.errors import did_you_mean
 
 Array = npt.NDArray[Any]
@@ -152,7 +153,7 @@ def _flag(node: ast.expr, vocabulary: Vocabulary) -> Callable[[Values], Any]:
 
 def _bool_op(op: ast.boolop, nodes: Sequence[ast.expr], vocabulary: Vocabulary) -> _Part:
     parts = [_flag(node, vocabulary) for node in nodes]
-    combine = np.logical_and if isinstance(op, ast.And) else np.logical_or
+    combine = both if isinstance(op, ast.And) else either
 
     def evaluate(values: Values) -> Any:
         result = parts[0](values)

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import REAL, Grouped, plus, with_room
+from mladvisor.axes import REAL, Grouped, capped, floored, plus, with_room
 from mladvisor.knowledge.rows import Settings
 from mladvisor.paths.figures import BlockFigures
 from mladvisor.paths.path import Path
@@ -40,15 +40,16 @@ def credential(figures: BlockFigures, draws: Draws, settings: Settings) -> Chang
     certificate closes a part of the gap. Screens: data/screens.toml, or the person's own answer.
     """
     passing = _Passing(draws, settings)
-    grants = figures.values["grants"]
+    first, group = figures.table.alike("grants", "recognition", "signal")
+    grants = figures.values["grants"][first]
     master = grants == code("master")
-    closes = np.where(master, figures.values["recognition"], figures.signal)
+    closes = np.where(master, figures.values["recognition"][first], figures.signal[first])
     under_hard = np.where(master, closes, closes * settings.numbers["hard_signal_share"])
     hard = draws.values["degree_filter"] == code("hard")
     gained = np.where(hard, under_hard, closes) * (passing.master - passing.held)
     for degree, passes in (("phd", REAL(1)), ("bachelor", passing.bachelor)):
         gained[(grants == code(degree))[:, 0, 0]] = passes - passing.held
-    return Change(passing.held, np.maximum(gained, 0, out=gained))
+    return Change(passing.held, Grouped(floored(gained), group))
 
 
 class _Passing:
@@ -159,7 +160,7 @@ def _share_of(amount: Any, most: Any, weight: float) -> Any:
     The amounts are large arrays, so both factors are one.
     """
     part = np.asarray(amount * (REAL(weight) / most))
-    return np.minimum(part, REAL(weight), out=part)
+    return capped(part, REAL(weight))
 
 
 VALUE_FUNCTIONS: dict[str, Callable[[BlockFigures, Draws, Settings], Change]] = {

@@ -1,7 +1,7 @@
 """What rules add to a figure, summed over all rules that hold.
 
-Most rules look at fixed columns of the paths only, and few combinations of these differ: their sum
-is made once for each combination and then spread over the paths.
+Most rules look at columns of the paths that are the same for everybody, and few combinations of
+these differ: their sum is made once for each group of paths and then spread over them.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import REAL, Array, Grouped, Places, Reals, by_path, chosen
-from mladvisor.paths.path import FIXED, path_vocabulary
+from mladvisor.axes import REAL, Array, Grouped, Places, Reals, both, chosen
+from mladvisor.paths.path import DRAWN, FIXED, path_vocabulary
 from mladvisor.paths.table import PathTable
 from mladvisor.rules.engine import CheckedRule, Outcome, Rows
 from mladvisor.rules.expression import parse, weakened
@@ -29,7 +29,7 @@ CHANCE, LIMITS = "chance", "limits"
 
 @dataclass(frozen=True, eq=False)
 class Added:
-    """What rules add to one figure of so many paths: `grouped` by fixed columns, then the `others`.
+    """What rules add to one figure of so many paths: `grouped` by settled columns, then the `others`.
 
     `others`: some paths, and what is added there; in the order of the rules.
     """
@@ -42,7 +42,8 @@ class Added:
         """Return a figure with what is added to it, for so many people and scenarios."""
         total = np.empty((self.paths, *across), REAL)
         if self.grouped is not None:
-            np.add(self.grouped.whole(), base, out=total)
+            total = self.grouped.into(total)
+            total += base
         else:
             total[:] = base
         for rows, amount in self.others:
@@ -67,43 +68,46 @@ class Added:
 class Effect:
     """Rules that add to one figure, as they are summed.
 
-    `fixed`: rule → what it adds to each combination of fixed columns, (combinations, 1, 1);
-    `back`: the combination of each path. `others`: rule → amount. Both in the order of the rules.
+    `settled`: rule → group → what it adds there, (1, 1) or (1, scenarios); groups to which it adds
+    nothing are left out. `back`: the group of each path. `others`: rule → amount. Both in the order
+    of the rules.
     """
 
-    fixed: Mapping[str, Reals]
+    settled: Mapping[str, Mapping[int, Reals]]
     back: npt.NDArray[np.intp]
     others: Mapping[str, float]
 
     def added(self, found: Mapping[str, Outcome]) -> Added:
         """Return what those add that hold, the same for a person alone or among many."""
-        fixed = [rule for rule in self.fixed if rule in found]
+        settled = [rule for rule in self.settled if rule in found]
         others = [(found[rule], amount) for rule, amount in self.others.items() if rule in found]
         return Added(
             len(self.back),
-            self._fixed_sum(fixed, found) if fixed else None,
+            self._settled_sum(settled, found) if settled else None,
             tuple((one.rows, one.where * (one.when * REAL(amount))) for one, amount in others),
         )
 
-    def _fixed_sum(self, rules: Sequence[str], found: Mapping[str, Outcome]) -> Grouped:
-        """Return the sum of what rules add by fixed columns; each to its combinations alone."""
-        whens = [found[rule].when for rule in rules]
-        across = np.broadcast_shapes(*(when.shape for when in whens))[1:]
-        total = np.zeros((len(next(iter(self.fixed.values()))), *across), REAL)
-        for rule, when in zip(rules, whens, strict=True):
-            row = self.fixed[rule]
-            amount = when[0] * row.ravel()[np.abs(row).argmax()]
-            for place in np.flatnonzero(row).tolist():
-                total[place] += amount
+    def _settled_sum(self, rules: Sequence[str], found: Mapping[str, Outcome]) -> Grouped:
+        """Return the sum of what rules add by group; each to its groups alone."""
+        whens = [found[rule].when[0].astype(REAL) for rule in rules]
+        amounts = [self.settled[rule] for rule in rules]
+        across = np.broadcast_shapes(
+            *(when.shape for when in whens),
+            *(amount.shape for by_group in amounts for amount in by_group.values()),
+        )
+        total = np.zeros((self.back.max() + 1, *across), REAL)
+        for by_group, when in zip(amounts, whens, strict=True):
+            for group, amount in by_group.items():
+                total[group] += when * amount
         return Grouped(total, self.back)
 
     def any(self, found: Mapping[str, Outcome], across: tuple[int, int]) -> Array:
         """Return where one of them holds at all, for so many people and scenarios."""
         by_group = np.zeros((self.back.max() + 1, *across), dtype=bool)
-        for rule, row in self.fixed.items():
+        for rule, groups in self.settled.items():
             if rule in found:
-                for place in np.flatnonzero(row).tolist():
-                    by_group[place] |= found[rule].when[0]
+                for group, amount in groups.items():
+                    by_group[group] |= both(found[rule].when[0], amount != 0)
         holds = by_group.take(self.back, axis=0)
         for rule in self.others:
             if rule in found:
@@ -135,9 +139,12 @@ def _around(rows: Places) -> Rows:
     return around if len(rows) >= WORTH_TAKING * (around.stop - around.start) else rows
 
 
-@lru_cache(maxsize=4)
-def effects(rules: Sequence[CheckedRule], table: PathTable) -> dict[str, Effect]:
-    """Return the effect on the chance and on each criterion's value that rules add to."""
+@lru_cache(maxsize=8)
+def effects(rules: Sequence[CheckedRule], table: PathTable, size: int) -> dict[str, Effect]:
+    """Return the effect on the chance and on each criterion's value that rules add to.
+
+    `size`: scenarios of a person.
+    """
     amounts: dict[str, dict[CheckedRule, float]] = {LIMITS: {}}
     for checked in rules:
         then = checked.rule.then
@@ -147,26 +154,37 @@ def effects(rules: Sequence[CheckedRule], table: PathTable) -> dict[str, Effect]
             amounts.setdefault(CHANCE, {})[checked] = then.chance
         if then.exclude:
             amounts.setdefault(LIMITS, {})[checked] = 1.0
-    return {name: _effect(each, table) for name, each in amounts.items()}
+    return {name: _effect(each, table, size) for name, each in amounts.items()}
 
 
-def _effect(amounts: Mapping[CheckedRule, float], table: PathTable) -> Effect:
-    columns = {**table.words, **table.flags, **table.numbers}
-    every = np.ones(len(table.paths), dtype=bool)
+def _effect(amounts: Mapping[CheckedRule, float], table: PathTable, size: int) -> Effect:
+    drawn = {name: table.drawn(name, size) for name in DRAWN}
+    columns = {**table.words, **table.flags, **table.numbers, **drawn}
     masks = {
-        checked: every & np.asarray(checked.paths(columns)).reshape(-1)
+        checked: np.broadcast_to(checked.paths(columns), (len(table.paths), 1, size))[:, 0]
         for checked in amounts
-        if set(checked.paths.names) <= FIXED
+        if set(checked.paths.names) <= FIXED | DRAWN
     }
-    combinations = np.array([every, *masks.values()]).T
-    places: dict[bytes, int] = {}
-    back = [places.setdefault(each.tobytes(), len(places)) for each in combinations]
-    first = [back.index(place) for place in range(len(places))]
+    groups: dict[bytes, int] = {}
+    alike = [
+        b"".join(mask[at].tobytes() for mask in masks.values()) for at in range(len(table.paths))
+    ]
+    back = [groups.setdefault(each, len(groups)) for each in alike]
+    first = [back.index(group) for group in range(len(groups))]
     return Effect(
         {
-            checked.rule.id: by_path(mask[first] * REAL(amounts[checked]))
+            checked.rule.id: {
+                group: _narrowed(mask[at]) * REAL(amounts[checked])
+                for group, at in enumerate(first)
+                if mask[at].any()
+            }
             for checked, mask in masks.items()
         },
         np.array(back, dtype=np.intp),
         {c.rule.id: amount for c, amount in amounts.items() if c not in masks},
     )
+
+
+def _narrowed(flags: Array) -> Array:
+    """Return flags by scenario, (1, scenarios), or the one that stands for all of them."""
+    return flags[None, :1] if flags.all() else flags[None]

@@ -257,7 +257,7 @@ def score_whole(
     found = outcomes(rules if explain else deciding, values, rows_of(rules, table))
     by_rule = {outcome.rule.id: outcome for outcome in found}
     criteria, settings = knowledge.criteria, knowledge.settings
-    across, moving = (len(profiles), size), effects(rules, table)
+    across, moving = (len(profiles), size), effects(rules, table, size)
     nothing = Added(len(table.paths))
     added = {name: each.added(by_rule) for name, each in moving.items() if name != LIMITS}
     chance, part = chances(figures, settings, added.get(CHANCE, nothing), across)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import REAL, Reals
+from mladvisor.axes import REAL, Reals, floored
 from mladvisor.knowledge.rows import Criterion, Settings
 from mladvisor.paths.figures import BlockFigures
 from mladvisor.scoring.effects import Added
@@ -43,8 +43,7 @@ def chances(
         most = figures.get_in[row] + np.maximum(more, 0)
         np.minimum(chance[row], most, out=chance[row])
     partial: dict[str, float] = {row.kind: row.partial for row in settings.finish}
-    stopped = figures.get_in - chance
-    np.maximum(stopped, 0, out=stopped)
+    stopped = floored(figures.get_in - chance)
     stopped *= figures.table.each("partial", lambda path: partial[path.kind])
     stopped += chance
     return chance, stopped

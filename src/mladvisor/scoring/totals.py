@@ -67,7 +67,7 @@ def _weighed_sum(rows: Sequence[tuple[Reals, Moved]], room: Reals) -> Reals:
     In an order that depends on the criteria alone, so that it rounds the same for a person alone
     and among others; what does not hold for somebody adds exactly 0.
     """
-    total = np.zeros_like(room)
+    total = np.empty_like(room)
     grouped = [
         Grouped(weight * each.values, each.group)
         for weight, moved in rows
@@ -75,7 +75,9 @@ def _weighed_sum(rows: Sequence[tuple[Reals, Moved]], room: Reals) -> Reals:
         if isinstance(each, Grouped)
     ]
     if grouped:
-        total[:] = reduce(_plus, sorted(grouped, key=lambda each: len(each.values))).whole()
+        total = reduce(_plus, sorted(grouped, key=lambda each: len(each.values))).into(total)
+    else:
+        total[:] = 0
     for weight, moved in rows:
         if not isinstance(moved.gain, Grouped):
             np.multiply(weight, moved.gain, out=room)
