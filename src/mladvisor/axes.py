@@ -114,7 +114,7 @@ def either(one: Any, other: Any) -> Any:
 
 
 def _joined(one: Any, other: Any, *, decisive: bool) -> Any:
-    """Return flags joined so that the `decisive` value wins; perhaps one of both, not to be changed.
+    """Return flags joined so that the `decisive` value wins: perhaps one of them, not a copy.
 
     What varies by path alone only picks whole paths: numpy takes ten times as long to spread it.
     """

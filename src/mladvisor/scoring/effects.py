@@ -29,7 +29,7 @@ CHANCE, LIMITS = "chance", "limits"
 
 @dataclass(frozen=True, eq=False)
 class Added:
-    """What rules add to one figure of so many paths: `grouped` by settled columns, then the `others`.
+    """What rules add to one figure of so many paths: `grouped` by settled columns, then `others`.
 
     `others`: some paths, and what is added there; in the order of the rules.
     """
