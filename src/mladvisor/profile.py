@@ -40,11 +40,7 @@ class Profile(BaseModel):
 
     def answers(self) -> dict[str, Answer]:
         """Return what was answered, by field, in the order of the questions."""
-        return {
-            field: getattr(self, field)
-            for field in type(self).model_fields
-            if getattr(self, field) is not None
-        }
+        return {field: answer for field, answer in vars(self).items() if answer is not None}
 
 
 def choices_of(question: Question, knowledge: Knowledge) -> dict[str, str]:
@@ -119,8 +115,8 @@ def _doubtful(
     profile: Profile, knowledge: Knowledge, names: Mapping[str, str], today: date | None
 ) -> Iterator[Problem]:
     """Yield what has the right form and can't be meant: a word named twice, a day gone by."""
-    for field, answer in profile.answers().items():
-        question, where = knowledge.questions[field], names.get(field, field)
+    for field, question in _doubted(knowledge):
+        answer, where = getattr(profile, field), names.get(field, field)
         if isinstance(answer, tuple):
             for word in sorted({word for word in answer if answer.count(word) > 1}):
                 yield Problem(where, f'"{word}" stands more than once; name each once')
@@ -130,6 +126,13 @@ def _doubtful(
             )
             if not first <= answer <= last:
                 yield Problem(where, f"got {answer}; accepted: a date from {first} to {last}")
+
+
+@lru_cache(maxsize=4)
+def _doubted(knowledge: Knowledge) -> tuple[tuple[str, Question], ...]:
+    """Return the questions whose answers may have the right form and not be meant."""
+    rows = knowledge.questions.items()
+    return tuple((field, row) for field, row in rows if row.type in ("choices", "date"))
 
 
 def _years_on(day: date, years: int) -> date:

@@ -113,7 +113,8 @@ def costs_usd(plans: Sequence[Plan], hours_per_month: Any) -> Any:
             )
         )
         each = subscription_usd(months_begun(hours, hours_per_month), month, year)
-        np.add.at(costs, at[:, 0], each.astype(costs.dtype))
+        starts = np.flatnonzero(np.diff(at[:, 0], prepend=-1))  # sums runs of the same plan
+        costs[at[starts, 0]] = np.add.reduceat(each.astype(costs.dtype), starts, axis=0)
     costs += np.array([[plan.cost_once_usd] for plan in plans])
     return costs
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import Places, Reals, quantile_rank
+from mladvisor.axes import REAL, Places, Reals, quantile_rank
 from mladvisor.knowledge.rows import Settings
 from mladvisor.paths.path import Path
 from mladvisor.scoring.model import Scores
@@ -107,13 +107,14 @@ def standings(
     widest = max(people, key=len)
     totals = totals[: len(widest)]  # a block has columns that are nobody's
     fit = totals.mean(axis=2, dtype=np.float64)
-    by_person = [
-        merit(totals[: len(paths), at].T, settings, rule, fit[: len(paths), at])
-        for at, paths in enumerate(people)
-    ]
-    merits = np.full(fit.shape, -np.inf)
-    for at, own in enumerate(by_person):
-        merits[: len(own), at] = own
+    size = totals.shape[2]
+    inside = (totals != 0).astype(REAL) @ np.ones(size, REAL)  # faster than counting
+    merits = _in_order(fit, rarely_inside(inside, size, settings))
+    for at, paths in enumerate(people):
+        own = slice(len(paths))
+        merits[len(paths) :, at] = -np.inf
+        if rule != "mean":
+            merits[own, at] = merit(totals[own, at].T, settings, rule, fit[own, at])
     order = np.argsort(-merits, axis=0, kind="stable")
     names = [path.kind for path in widest]
     kinds = _Kinds(names, order)

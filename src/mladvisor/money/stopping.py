@@ -12,7 +12,7 @@ from mladvisor.axes import of_path
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import midpoint
 from mladvisor.money.account import Account, course_cost_usd
-from mladvisor.paths.money import employer, net_cost_usd, study_months, when_due
+from mladvisor.paths.money import employer, left_of_year, net_cost_usd, study_months, when_due
 from mladvisor.paths.path import Path
 from mladvisor.scenarios import Scenarios
 from mladvisor.scoring.model import Scores
@@ -54,7 +54,7 @@ def stopping(scores: Scores, at: int, account: Account, knowledge: Knowledge) ->
     length = study_months(account.study_months * of_time)
     pays = employer(scenarios, knowledge)
     prepared = course_cost_usd(scores.figures.bridges[at], scenarios, knowledge)
-    due = when_due(length, ready, np.array([path.full_time]))
+    due = when_due(length, left_of_year(ready), np.array([path.full_time]))
     own = prepared + net_cost_usd(price, due, pays)
     return Stopping(
         courses=courses,

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import REAL, Array, Places, Reals
-from mladvisor.paths.money import Employer, employer, net_cost_usd, when_due
+from mladvisor.axes import REAL, Array, Grouped, Places, Reals
+from mladvisor.paths.money import Employer, employer, left_of_year, net_cost_usd, when_due
 from mladvisor.paths.people import People, course_costs_usd
 from mladvisor.paths.table import PathTable
 from mladvisor.scenarios import Draws
@@ -25,7 +25,7 @@ class Costs:
     """
 
     def __init__(
-        self, table: PathTable, people: People, draws: Draws, months: Reals, bridge_months: Reals
+        self, table: PathTable, people: People, draws: Draws, months: Reals, bridge_months: Grouped
     ) -> None:
         self.table = table
         self.draws = draws
@@ -37,7 +37,7 @@ class Costs:
         self._in_state = table.words["path_us_state"] == draws.values["us_state"]
         self._pays = employer(draws, table.knowledge)
         varying = (
-            months, bridge_months, self._prepared, self._planned, self._in_state,
+            months, bridge_months.values, self._prepared, self._planned, self._in_state,
             self._pays.usd_per_year,
         )  # fmt: skip
         self._across = np.broadcast_shapes(*(each.shape[1:] for each in varying))
@@ -49,27 +49,22 @@ class Costs:
     def net_usd(self, *, at_least: bool = False) -> Reals:
         """Return what the person pays, `at_least`: where all uncertain prices turn out lowest.
 
-        Worked out only where there is a price to pay and the employer gives something: nothing
-        falls due to an employer from full-time study.
+        Worked out only where the employer gives something.
         """
-        price = self._price(at_least)
-        net = self._with_courses(price)
+        net = self._with_courses(price := self._price(at_least))
         given = np.broadcast_to(self._pays.usd_per_year > 0, (1, *self._across))
         at = np.flatnonzero(given)
         if len(at):
-            rows = np.flatnonzero(~self.table.flags["full_time"][:, 0, 0])
-            part = _Part(rows, at, self._across)
-            due = when_due(part.of(self.months), part.of(self.bridge_months), np.False_)
+            part = _Part(at, self._across)
+            left = part.of(left_of_year(self.bridge_months.values))
+            full_time = self.table.flags["full_time"][:, 0]
+            due = when_due(part.of(self.months), left[self.table.level], full_time)
             billed = part.of(price)
-            billed[np.searchsorted(rows, self._plan_rows)] += part.people(self._planned)
+            billed[self.table.plans] += part.of(self._planned)
             own = net_cost_usd(billed, due, part.employer(self._pays))
-            own += part.people(self._prepared)[self.table.level[rows]]
-            net.reshape(len(net), -1)[np.ix_(rows, at)] = own
+            own += part.of(self._prepared)[self.table.level]
+            net.reshape(len(net), -1)[:, at] = own
         return net
-
-    @property
-    def _plan_rows(self) -> Places:
-        return np.arange(self.table.plans.start, self.table.plans.stop)
 
     def _price(self, at_least: bool) -> Reals:
         """Return the prices of all paths but course plans, which have none of their own."""
@@ -86,24 +81,20 @@ class Costs:
     def _with_courses(self, price: Reals) -> Reals:
         """Return prices with those of the courses in a plan, or before a path."""
         whole = np.empty((len(self.months), *self._across), REAL)
-        np.add(self._prepared.take(self.table.level, axis=0), price, out=whole)
+        whole = Grouped(self._prepared, self.table.level).into(whole)
+        whole += price
         whole[self.table.plans] += self._planned
         return whole
 
 
 class _Part:
-    """Some paths in some scenarios of some people: arrays (paths, scenarios of all of them)."""
+    """Some scenarios of some people: arrays (paths, scenarios of all of them)."""
 
-    def __init__(self, rows: Places, at: Places, across: tuple[int, ...]) -> None:
-        self._rows = rows
+    def __init__(self, at: Places, across: tuple[int, ...]) -> None:
         self._person, self._scenario = np.divmod(at, across[1])
 
     def of(self, values: Array) -> Array:
-        """Return what is given by path."""
-        return self.people(values[self._rows]) if len(values) > 1 else self.people(values)
-
-    def people(self, values: Array) -> Array:
-        """Return the same of all rows."""
+        """Return what an array has there."""
         rows, people, scenarios = values.shape
         at = self._person * scenarios if people > 1 else np.zeros_like(self._person)
         if scenarios > 1:
@@ -114,6 +105,6 @@ class _Part:
         """Return the employer's money there."""
 
         def part(values: Any) -> Any:
-            return self.people(values) if np.ndim(values) else values
+            return self.of(values) if np.ndim(values) else values
 
         return Employer(part(pays.usd_per_year), part(pays.tax_free_usd), part(pays.tax_rate))

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import REAL, Cut, Reals, of_person
+from mladvisor.axes import REAL, Cut, Grouped, Reals, of_person, plus
 from mladvisor.curriculum.plan import Plan
 from mladvisor.paths.costs import Costs
 from mladvisor.paths.money import foregone_pay_usd
@@ -120,12 +120,12 @@ def make_figures(
 def _with_preparation(work: Work, months: Any, draws: Draws) -> dict[str, Callable[[], Any]]:
     """Return how figures are made that the courses before a path play a part in."""
     bridge_hours = work.bridge_hours()
-    bridge_months = bridge_hours / work.hours_per_month
+    bridge_months = Grouped(bridge_hours.values / work.hours_per_month, work.table.level)
     costs = Costs(work.table, work.people, draws, months, bridge_months)
     return {
-        "bridge_hours": lambda: bridge_hours,
-        "bridge_months": lambda: bridge_months,
-        "months": lambda: months + bridge_months,
+        "bridge_hours": bridge_hours.whole,
+        "bridge_months": bridge_months.whole,
+        "months": lambda: plus(bridge_months.whole(), months),
         "cost_usd": costs.whole_usd,
         "least_cost_usd": lambda: costs.net_usd(at_least=True),
         "net_cost_usd": costs.net_usd,

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import REAL, by_scenario
+from mladvisor.axes import REAL, by_scenario, floored
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Settings
 from mladvisor.rules.expression import code
@@ -118,10 +118,13 @@ def study_months(months: Any) -> Any:
     return np.clip(months, LEAST_MONTHS, MOST_MONTHS)
 
 
-def when_due(months: Any, preparation_months: Any, full_time: Any) -> Due:
-    """Return when a price falls due that is spread over so many months after a preparation."""
+def when_due(months: Any, left_of_first_year: Any, full_time: Any) -> Due:
+    """Return when a price falls due that is spread over so many months, from within a year.
+
+    `left_of_first_year`: the months of it that are left after a preparation, see `left_of_year`.
+    """
     months = study_months(months)
-    first = np.minimum(_left_of_year(preparation_months), months)
+    first = np.minimum(left_of_first_year, months)
     last = months - first
     whole = last / 12
     np.floor(whole, out=whole)
@@ -134,7 +137,7 @@ def when_due(months: Any, preparation_months: Any, full_time: Any) -> Due:
     return Due(first, np.multiply(months, 12, out=each), last, whole)
 
 
-def _left_of_year(months: Any) -> Any:
+def left_of_year(months: Any) -> Any:
     """Return how many months of the year are left that so many months have begun."""
     left = months / 12
     np.floor(left, out=left)
@@ -159,8 +162,7 @@ def net_cost_usd(price_usd: Any, due: Due, pays: Employer) -> Any:
         np.multiply(price_usd, share, out=part)
         pays.help_into(part, spare)
         net += part
-    np.subtract(price_usd, net, out=net)
-    return np.maximum(net, 0, out=net)
+    return floored(np.subtract(price_usd, net, out=net))
 
 
 def pay_usd_per_month(readings: Readings, settings: Settings) -> Any:

@@ -67,15 +67,20 @@ def read_skills(draws: Draws, knowledge: Knowledge) -> SkillStates:
     state = back.reshape(key.shape).astype(np.intp)
     middle = _middle(known, state, len(single))
     likeliest = _likeliest(role, state, len(single), len(knowledge.roles))
-    names, roles = list(knowledge.competencies), list(knowledge.roles)
     people = tuple(
-        Skills(
-            {names[at]: int(depths[at]) for at in np.flatnonzero(depths)},
-            roles[at_role],
-        )
+        _skills(knowledge, depths.tobytes(), at_role)
         for depths, at_role in zip(middle, likeliest.tolist(), strict=True)
     )
     return SkillStates(state, known, role, people, middle)
+
+
+@lru_cache(maxsize=1024)
+def _skills(knowledge: Knowledge, depths: bytes, role: int) -> Skills:
+    """Return a row of depths, as bytes, by name, and the role in that place: many share them."""
+    row = dict(zip(knowledge.competencies, np.frombuffer(depths, np.int8).tolist(), strict=True))
+    return Skills(
+        {name: depth for name, depth in row.items() if depth}, list(knowledge.roles)[role]
+    )
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import REAL, Array, Reals, with_room
+from mladvisor.axes import REAL, Array, Grouped, Reals, capped, floored, with_room
 from mladvisor.paths.people import People
 from mladvisor.paths.skills import SkillStates
 from mladvisor.paths.study import study
@@ -49,20 +49,21 @@ class Work:
         hours[self.table.plans] = plans
         return hours
 
-    def bridge_hours(self) -> Reals:
-        """Return the hours of study before each path: the planned courses' for the middle reading,
+    def bridge_hours(self) -> Grouped:
+        """Return the hours of study before each path, by entry level.
 
-        more or less by the judged hours where the person knows less or more than that.
+        Those of the planned courses for the middle reading, more or less by the judged hours where
+        the person knows less or more than that.
         """
         usual = self._judged.to_entry(self.skills.middle)[..., None]
         over = self._pairs.of_people(self.people.bridge_hours - usual)
         change = self._judged.to_entry(self.skills.known).take(self._pairs.state, axis=1) + over
-        return self._pairs.spread(np.maximum(change, 0).take(self.table.level, axis=0))
+        return Grouped(self._pairs.spread(floored(change)), self.table.level)
 
     def months(self, hours: Reals) -> Reals:
         """Return months of the path itself: hours at the person's pace, not below its minimum."""
         months: Reals = hours / self.hours_per_month
-        np.maximum(self.table.column("months_min"), months, out=months)
+        np.clip(months, self.table.column("months_min"), np.inf, out=months)  # beats `maximum`
         rows = self.full_time[:, 0, 0]
         months[rows] = self.table.column("months_typical")[rows]
         return months
@@ -87,11 +88,11 @@ class Work:
         """
         role, state = self._role, self._pairs.state
         share = self._pairs.of_people(self.people.path_hours) / role.hours.take(state, axis=1)
-        np.minimum(share, 1, out=share)
+        share = capped(share, 1)
         share *= role.gained.take(state, axis=1)
         gain = self._pairs.spread(share)
         today: Array = role.held[self.skills.state][None]
-        plans: Reals = np.maximum(self.people.plan_shares - today, 0)
+        plans = floored(self.people.plan_shares - today)
         gain = with_room(gain, plans.shape[1:])
         gain[self.table.plans] = plans
         return today, gain
