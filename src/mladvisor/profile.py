@@ -102,13 +102,26 @@ def make_profile(
     model = profile_model(knowledge)
     answers = {field: value for field, value in given.items() if not is_not_sure(value)}
     try:
-        profile = model.model_validate(_tidied(answers, knowledge))
-    except ValidationError as error:
-        problems = _problems(error, knowledge, names or {})
-        raise InputError(problems) from error
+        profile = model.model_validate(answers)
+    except ValidationError:
+        profile = _tidy_profile(model, answers, knowledge, names or {})
     if problems := list(_doubtful(profile, knowledge, names or {}, today)):
         raise InputError(problems)
     return profile
+
+
+def _tidy_profile(
+    model: type[Profile],
+    answers: Mapping[str, Any],
+    knowledge: Knowledge,
+    names: Mapping[str, str],
+) -> Profile:
+    """Check answers once more with their words tidied; raise InputError with every problem."""
+    try:
+        return model.model_validate(_tidied(answers, knowledge))
+    except ValidationError as error:
+        problems = _problems(error, knowledge, names)
+        raise InputError(problems) from error
 
 
 def _doubtful(

@@ -72,16 +72,19 @@ def _ranked(
     """Return who ranked criteria, (1, people, 1), and their weights, (criteria, people, 1)."""
     names = [criterion.id for criterion in criteria]
     given: list[Any] = [each.get("priorities", ()) for each in answers]
-    order = [[names.index(name) for name in dict.fromkeys(each) if name in names] for each in given]
+    order = [
+        tuple(names.index(name) for name in dict.fromkeys(each) if name in names) for each in given
+    ]
     weights = np.array([_by_rank(each, len(names)) for each in order], dtype=REAL)
     return by_person([bool(each) for each in order]), shared(weights.T[..., None])
 
 
-def _by_rank(order: Sequence[int], count: int) -> Floats:
+@lru_cache(maxsize=1024)
+def _by_rank(order: tuple[int, ...], count: int) -> Floats:
     """Return weights by a person's ranking; what they left out shares the last places."""
     centroid = rank_order_centroid(count)
     weights = np.full(count, centroid[len(order) :].mean() if len(order) < count else 0)
-    weights[order] = centroid[: len(order)]
+    weights[list(order)] = centroid[: len(order)]
     return weights
 
 
