@@ -311,6 +311,7 @@ def figures_of(person: Person, reading: Reading, values: dict[str, Any]) -> dict
     return {
         **figures,
         "grants_degree": np.array([[path.grants in ("master", "phd") for path in paths]]),
+        "carrying_on": np.array([[path.id == "carry-on" for path in paths]]),
         "cost_usd": cost,
         "net_cost_usd": cost,
         "hours": hours,
