@@ -128,6 +128,16 @@ def _joined(one: Any, other: Any, *, decisive: bool) -> Any:
     return np.logical_or(few, many) if decisive else np.logical_and(few, many)
 
 
+def distinct(numbers: Places) -> tuple[Places, Places]:
+    """Return distinct whole numbers from 0 up, in order, and the place among them of each.
+
+    For numbers that are not far apart: numpy's `unique` sorts, which takes several times as long.
+    """
+    there = np.zeros(int(numbers.max()) + 1, dtype=bool)
+    there[numbers] = True
+    return np.flatnonzero(there), (np.cumsum(there) - 1)[numbers]
+
+
 def capped(values: Any, most: Any) -> Array:
     """Turn values from 0 up, in place, into at most so much: twice as fast as numpy's `minimum`."""
     found: Array = np.clip(values, 0, most, out=values)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import REAL, Array, Reals, narrow, shared
+from mladvisor.axes import REAL, Array, Reals, distinct, narrow, shared
 from mladvisor.curriculum.plan import Plan
 from mladvisor.knowledge.models import Role
 from mladvisor.paths.offers import PathBuilder
@@ -75,15 +75,15 @@ def course_costs_usd(prices: Array, hours_per_month: Any, table: PathTable) -> R
     paces, pace = np.unique(hours_per_month, return_inverse=True)
     pace = pace.reshape(np.shape(hours_per_month)[1:])
     people = max(prices.shape[1], len(pace))
-    priced, price = np.unique(prices, return_inverse=True)
+    priced, price = distinct(prices)
     costs = planner(table.knowledge).costs_usd(priced.tolist(), paces)
     if not costs.any():
         return np.zeros((len(prices), 1, 1), REAL)
-    pairs = price.reshape(prices.shape[:2]) * people + np.arange(people)
-    own, place = np.unique(pairs, return_inverse=True)
+    pairs = price[..., 0] * people + np.arange(people)
+    own, place = distinct(pairs)
     price_of, person_of = np.divmod(own, people)
     rows = costs[price_of[:, None], pace[person_of if len(pace) > 1 else [0]]]
-    return rows.take(place.reshape(pairs.shape), axis=0)
+    return rows.take(place, axis=0)
 
 
 def make_people(skills: SkillStates, table: PathTable) -> People:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import REAL, Array, Grouped, Reals, capped, floored, with_room
+from mladvisor.axes import REAL, Array, Grouped, Reals, capped, distinct, floored, with_room
 from mladvisor.paths.people import People
 from mladvisor.paths.skills import SkillStates
 from mladvisor.paths.study import study
@@ -108,9 +108,8 @@ class _Pairs:
         state = skills.state
         alike = people.path_hours.shape[1] == 1 and len(state) == 1
         count, states = 1 if alike else len(skills.middle), len(skills.known)
-        pairs, place = np.unique(state + states * np.arange(count)[:, None], return_inverse=True)
+        pairs, self._place = distinct(state + states * np.arange(count)[:, None])
         self._person, self.state = np.divmod(pairs, states)
-        self._place = place.reshape(count, state.shape[1])
 
     def of_people(self, values: Array) -> Array:
         """Return by pair what is given by person, (…, people, 1)."""

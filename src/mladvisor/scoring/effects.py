@@ -84,7 +84,7 @@ class Effect:
         return Added(
             len(self.back),
             self._settled_sum(settled, found) if settled else None,
-            tuple((one.rows, one.where * (one.when * REAL(amount))) for one, amount in others),
+            tuple((one.rows, one.holds.astype(REAL) * REAL(amount)) for one, amount in others),
         )
 
     def _settled_sum(self, rules: Sequence[str], found: Mapping[str, Outcome]) -> Grouped:
