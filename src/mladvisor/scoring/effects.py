@@ -18,7 +18,7 @@ from mladvisor.axes import REAL, Array, Grouped, Places, Reals, both, chosen
 from mladvisor.paths.path import DRAWN, FIXED, path_vocabulary
 from mladvisor.paths.table import PathTable
 from mladvisor.rules.engine import CheckedRule, Outcome, Rows
-from mladvisor.rules.expression import parse, weakened
+from mladvisor.rules.expression import Expression, parse, weakened
 
 WORTH_TAKING = 0.7
 """Share of paths between the first and the last from which all of them are taken."""
@@ -122,14 +122,20 @@ def rows_of(rules: Sequence[CheckedRule], table: PathTable) -> dict[CheckedRule,
     Paths in between are taken along where they are few, so that nothing has to be put together.
     Weights are the same for all paths, so rules that weigh are left whole.
     """
-    columns, vocabulary = {**table.words, **table.flags, **table.numbers}, path_vocabulary({})
+    columns = {**table.words, **table.flags, **table.numbers}
     found: dict[CheckedRule, Rows] = {}
     for checked in rules:
-        may = parse(weakened(checked.paths.text, FIXED), vocabulary)(columns)
+        may = _by_fixed_columns(checked.paths.text)(columns)
         rows = np.flatnonzero(np.broadcast_to(may, (len(table.paths), 1, 1)))
         if checked.rule.then.weigh is None and len(rows) < len(table.paths):
             found[checked] = _around(rows)
     return found
+
+
+@lru_cache(maxsize=512)
+def _by_fixed_columns(text: str) -> Expression:
+    """Return a condition on fixed columns alone that holds wherever `text` may hold."""
+    return parse(weakened(text, FIXED), path_vocabulary({}))
 
 
 def _around(rows: Places) -> Rows:
