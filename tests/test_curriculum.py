@@ -23,7 +23,8 @@ from mladvisor.curriculum.limits import Wish, what_to_leave_out, within_budget
 from mladvisor.curriculum.plan import Holding, Plan, make_plan
 from mladvisor.curriculum.schedule import schedule
 from mladvisor.curriculum.search import cover
-from mladvisor.curriculum.task import Offer, Task
+from mladvisor.curriculum.table import OfferTable, Task
+from mladvisor.curriculum.task import Offer
 from mladvisor.knowledge.load import Knowledge, compiled
 from mladvisor.knowledge.models import Role
 from tests.conftest import ROOT
@@ -163,8 +164,7 @@ class TestSearch:
             Offer(row, rank, teaches, requires, hours, frozenset())
             for row, (rank, teaches, requires, hours) in enumerate(offers)
         )
-        worth = BOOK.worth[:8]
-        return set(cover(Task(wanted, held, made, worth), 100)[0])
+        return set(cover(Task(wanted, held, OfferTable(made, BOOK.worth[:8])), 100)[0])
 
     def test_one_broad_course_beats_two_narrow_ones(self) -> None:
         narrow, other, broad = (0, 0b01, 0, 10), (0, 0b10, 0, 10), (0, 0b11, 0, 15)

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from mladvisor.curriculum.depths import MOST, Skills, study_hours
+from mladvisor.curriculum.table import OfferTable
 from mladvisor.curriculum.task import Offer, Units
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Course, Stage, interval, midpoint
@@ -66,6 +67,7 @@ class Catalog:
         self._numbers = knowledge.settings.numbers
         self._worth = knowledge.settings.course_hours
         self._offers: dict[Objective, tuple[Offer, ...]] = {}
+        self._tables: dict[Objective, OfferTable] = {}
 
     def rank(self, course: Course) -> int:
         """Return the place of a course's stage among the stages of the curriculum."""
@@ -109,6 +111,12 @@ class Catalog:
         if objective not in self._offers:
             self._offers[objective] = tuple(self._priced_offers(objective))
         return self._offers[objective]
+
+    def table(self, objective: Objective) -> OfferTable:
+        """Return the same as a table, for the search."""
+        if objective not in self._tables:
+            self._tables[objective] = OfferTable(self.offers(objective), self.worth)
+        return self._tables[objective]
 
     def _priced_offers(self, objective: Objective) -> Iterable[Offer]:
         for offer in self._plain_offers:

@@ -21,7 +21,8 @@ from mladvisor.curriculum.catalog import (
 )
 from mladvisor.curriculum.depths import Skills
 from mladvisor.curriculum.search import cover
-from mladvisor.curriculum.task import Task, Units, union
+from mladvisor.curriculum.table import Task
+from mladvisor.curriculum.task import Units, union
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Course, interval
 
@@ -167,7 +168,7 @@ def _chosen(
         return (), 0
     book = catalog(knowledge)
     repairs = int(knowledge.settings.numbers["plan_repairs"])
-    rows, missing = cover(Task(wanted, held, book.offers(objective), book.worth), repairs)
+    rows, missing = cover(Task(wanted, held, book.table(objective)), repairs)
     return tuple(sorted(rows)), missing
 
 
