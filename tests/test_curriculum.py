@@ -104,6 +104,12 @@ def test_whatever_is_wanted_and_known_the_plan_holds(
     check(make_plan(KNOWLEDGE, target, known), known, target)
 
 
+def test_skills_read_off_a_set_of_units_are_those_it_was_made_of() -> None:
+    for course in BOOK.courses:
+        assert BOOK.skills(BOOK.units(course.teaches)) == course.teaches
+        assert len(BOOK.skills(BOOK.taught[course.id])) == len(course.teaches)
+
+
 def test_who_knows_more_needs_fewer_hours() -> None:
     role = KNOWLEDGE.roles["ml-engineer"]
     hours = [
