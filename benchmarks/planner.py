@@ -29,7 +29,8 @@ from mladvisor.curriculum.catalog import BY_HOURS, Catalog, catalog, middle_hour
 from mladvisor.curriculum.depths import deepest
 from mladvisor.curriculum.plan import make_plan, wanted_of_courses
 from mladvisor.curriculum.search import cover
-from mladvisor.curriculum.task import Offer, Task, Units
+from mladvisor.curriculum.table import OfferTable, Task
+from mladvisor.curriculum.task import Offer, Units
 from mladvisor.knowledge.load import Knowledge, load
 
 MOST_MEAN, MOST_WORST = 0.02, 0.10
@@ -78,7 +79,7 @@ def excess(knowledge: Knowledge, task: tuple[Units, Units], effort: Effort) -> f
         replace(offer, effort_hours=effort(book, offer)) for offer in book.offers(BY_HOURS)
     )
     repairs = int(knowledge.settings.numbers["plan_repairs"])
-    rows, missing = cover(Task(wanted, held, offers, book.worth), repairs)
+    rows, missing = cover(Task(wanted, held, OfferTable(offers, book.worth)), repairs)
     ours = sum(offer.effort_hours for offer in offers if offer.row in rows)
     best = optimum(wanted & ~missing, held, offers)
     return ours / best - 1 if best else 0.0

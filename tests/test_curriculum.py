@@ -23,7 +23,8 @@ from mladvisor.curriculum.limits import Wish, what_to_leave_out, within_budget
 from mladvisor.curriculum.plan import Holding, Plan, make_plan
 from mladvisor.curriculum.schedule import schedule
 from mladvisor.curriculum.search import cover
-from mladvisor.curriculum.task import Offer, Task
+from mladvisor.curriculum.table import OfferTable, Task
+from mladvisor.curriculum.task import Offer
 from mladvisor.knowledge.load import Knowledge, compiled
 from mladvisor.knowledge.models import Role
 from tests.conftest import ROOT
@@ -103,6 +104,12 @@ def test_whatever_is_wanted_and_known_the_plan_holds(
     check(make_plan(KNOWLEDGE, target, known), known, target)
 
 
+def test_skills_read_off_a_set_of_units_are_those_it_was_made_of() -> None:
+    for course in BOOK.courses:
+        assert BOOK.skills(BOOK.units(course.teaches)) == course.teaches
+        assert len(BOOK.skills(BOOK.taught[course.id])) == len(course.teaches)
+
+
 def test_who_knows_more_needs_fewer_hours() -> None:
     role = KNOWLEDGE.roles["ml-engineer"]
     hours = [
@@ -163,8 +170,7 @@ class TestSearch:
             Offer(row, rank, teaches, requires, hours, frozenset())
             for row, (rank, teaches, requires, hours) in enumerate(offers)
         )
-        worth = BOOK.worth[:8]
-        return set(cover(Task(wanted, held, made, worth), 100)[0])
+        return set(cover(Task(wanted, held, OfferTable(made, BOOK.worth[:8])), 100)[0])
 
     def test_one_broad_course_beats_two_narrow_ones(self) -> None:
         narrow, other, broad = (0, 0b01, 0, 10), (0, 0b10, 0, 10), (0, 0b11, 0, 15)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
 
 from mladvisor.curriculum.depths import MOST, Skills, study_hours
+from mladvisor.curriculum.table import OfferTable
 from mladvisor.curriculum.task import Offer, Units
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Course, Stage, interval, midpoint
@@ -32,6 +33,44 @@ BY_COST = Objective(hours_per_usd=20.0)
 FREE_ONLY = Objective(free_only=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a plan adds up of a course: hours in the middle and at both ends, effort, price."""
+
+    course: Course
+    hours: float
+    hours_low: float
+    hours_high: float
+    effort_hours: float
+    cost_once_usd: float
+
+
+class _Deepest(Mapping[str, int]):
+    """Skill → deepest depth in a set of units, read off the set: kept plans hold thousands."""
+
+    __slots__ = ("_column", "_units")
+
+    def __init__(self, units: Units, column: Mapping[str, int]) -> None:
+        self._units = units
+        self._column = column
+
+    def __getitem__(self, skill: str) -> int:
+        depth = (self._units >> MOST * self._column[skill] & (1 << MOST) - 1).bit_length()
+        if not depth:
+            raise KeyError(skill)
+        return depth
+
+    def __iter__(self) -> Iterator[str]:
+        return (
+            skill
+            for skill, at in self._column.items()
+            if self._units >> MOST * at & (1 << MOST) - 1
+        )
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 @lru_cache(maxsize=4)
 def catalog(knowledge: Knowledge) -> Catalog:
     """Return the catalog of a knowledge base, made once."""
@@ -46,8 +85,7 @@ class Catalog:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
-        self._names = list(knowledge.competencies)
-        self.column = {name: at for at, name in enumerate(self._names)}
+        self.column = {name: at for at, name in enumerate(knowledge.competencies)}
         self.stages: tuple[Stage, ...] = next(
             row.stages for row in knowledge.curricula.values() if row.stages
         )
@@ -65,7 +103,9 @@ class Catalog:
         self.required = {course.id: self.units(course.requires) for course in active}
         self._numbers = knowledge.settings.numbers
         self._worth = knowledge.settings.course_hours
+        self.figures = {course.id: self._figures(course) for course in active}
         self._offers: dict[Objective, tuple[Offer, ...]] = {}
+        self._tables: dict[Objective, OfferTable] = {}
 
     def rank(self, course: Course) -> int:
         """Return the place of a course's stage among the stages of the curriculum."""
@@ -78,14 +118,16 @@ class Catalog:
             units |= ((1 << depth) - 1) << MOST * self.column[name]
         return units
 
-    def skills(self, units: Units) -> dict[str, int]:
+    def skills(self, units: Units) -> Skills:
         """Return the deepest depth of each skill in a set of units."""
-        found: dict[str, int] = {}
-        while units:
-            at = ((units & -units).bit_length() - 1) // MOST
-            found[self._names[at]] = (units >> MOST * at & (1 << MOST) - 1).bit_length()
-            units = units >> MOST * (at + 1) << MOST * (at + 1)
-        return found
+        return _Deepest(units, self.column)
+
+    def _figures(self, course: Course) -> Figures:
+        low, high = interval(course.facts.get("hours")) or (0.0, 0.0)
+        return Figures(
+            course, middle_hours(course), low, high, self.effort_hours(course),
+            price_once_usd(course),
+        )  # fmt: skip
 
     @cached_property
     def worth(self) -> tuple[float, ...]:
@@ -109,6 +151,12 @@ class Catalog:
         if objective not in self._offers:
             self._offers[objective] = tuple(self._priced_offers(objective))
         return self._offers[objective]
+
+    def table(self, objective: Objective) -> OfferTable:
+        """Return the same as a table, for the search."""
+        if objective not in self._tables:
+            self._tables[objective] = OfferTable(self.offers(objective), self.worth)
+        return self._tables[objective]
 
     def _priced_offers(self, objective: Objective) -> Iterable[Offer]:
         for offer in self._plain_offers:

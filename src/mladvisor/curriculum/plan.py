@@ -17,16 +17,16 @@ from mladvisor.curriculum.catalog import (
     catalog,
     middle_hours,
     price_month_usd,
-    price_once_usd,
 )
 from mladvisor.curriculum.depths import Skills
-from mladvisor.curriculum.search import cover
-from mladvisor.curriculum.task import Task, Units, union
+from mladvisor.curriculum.search import Rows, cover
+from mladvisor.curriculum.table import Task
+from mladvisor.curriculum.task import Units, union
 from mladvisor.knowledge.load import Knowledge
-from mladvisor.knowledge.models import Course, interval
+from mladvisor.knowledge.models import Course
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Holding:
     """A subscription held for some courses in a row: their hours decide for how many months."""
 
@@ -58,7 +58,7 @@ def subscription_usd(months: Any, usd_per_month: Any, usd_per_year: Any) -> Any:
     return years * np.minimum(12 * usd_per_month, usd_per_year) + tail
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Step:
     """One course of a plan, and why it stands where it does.
 
@@ -72,7 +72,7 @@ class Step:
     after: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Plan:
     """Courses in the order of taking; the last ones are projects.
 
@@ -159,17 +159,15 @@ def of_use(knowledge: Knowledge, wanted: Units) -> Units:
         wanted = wider
 
 
-@lru_cache(maxsize=8192)
 def _chosen(
     knowledge: Knowledge, wanted: Units, held: Units, objective: Objective
-) -> tuple[tuple[int, ...], Units]:
+) -> tuple[Rows, Units]:
     """Return the rows of the best courses found, and the units that none brings."""
     if not wanted & ~held:
         return (), 0
     book = catalog(knowledge)
     repairs = int(knowledge.settings.numbers["plan_repairs"])
-    rows, missing = cover(Task(wanted, held, book.offers(objective), book.worth), repairs)
-    return tuple(sorted(rows)), missing
+    return cover(Task(wanted, held, book.table(objective)), repairs)
 
 
 def _ordered(book: Catalog, courses: Iterable[Course], held: Units) -> list[Course]:
@@ -177,31 +175,32 @@ def _ordered(book: Catalog, courses: Iterable[Course], held: Units) -> list[Cour
 
     Within a stage: first what most of the others wait for, and one subscription at a stretch.
     """
-    waiting = list(courses)
-    awaited = {
-        course.id: sum(
-            1 for other in waiting if book.required[other.id] & book.taught[course.id] & ~held
+    taught, required, waiting = book.taught, book.required, sorted(courses, key=book.rank)
+    lacks = [required[course.id] & ~held for course in waiting]
+    standing = {
+        course.id: (
+            -sum([1 for lack in lacks if lack & taught[course.id]]),
+            book.figures[course.id].effort_hours,
+            course.id,
         )
         for course in waiting
     }
     order: list[Course] = []
-    while waiting:
-        rank = min(book.rank(course) for course in waiting)
-        here = [course for course in waiting if book.rank(course) == rank]
-        ready = [course for course in here if not book.required[course.id] & ~held] or here
-        subscribed = order[-1].provider if order and order[-1].price == "subscription" else None
-        best = min(
-            ready,
-            key=lambda course: (
-                course.price != "subscription" or course.provider != subscribed,
-                -awaited[course.id],
-                book.effort_hours(course),
-                course.id,
-            ),
-        )
-        order.append(best)
-        waiting = [course for course in waiting if course is not best]
-        held |= book.taught[best.id]
+    for _, stage in groupby(waiting, key=book.rank):
+        here = list(stage)
+        while here:
+            ready = [course for course in here if not required[course.id] & ~held] or here
+            subscribed = order[-1].provider if order and order[-1].price == "subscription" else None
+            best = min(
+                ready,
+                key=lambda course: (
+                    course.price != "subscription" or course.provider != subscribed,
+                    standing[course.id],
+                ),
+            )
+            order.append(best)
+            here = [course for course in here if course is not best]
+            held |= taught[best.id]
     return order
 
 
@@ -209,14 +208,14 @@ def _plan(
     knowledge: Knowledge, courses: Sequence[Course], held: Units, wanted: Units, missing: Units
 ) -> Plan:
     book = catalog(knowledge)
-    bounds = [interval(course.facts.get("hours")) or (0.0, 0.0) for course in courses]
+    figures = [book.figures[course.id] for course in courses]
     reached = held | union(book.taught[course.id] for course in courses)
     return Plan(
         steps=tuple(_steps(book, courses, held, wanted)),
-        hours=sum(middle_hours(course) for course in courses),
-        hours_low=sum(low for low, _ in bounds),
-        hours_high=sum(high for _, high in bounds),
-        cost_once_usd=sum(price_once_usd(course) for course in courses),
+        hours=sum([each.hours for each in figures]),
+        hours_low=sum([each.hours_low for each in figures]),
+        hours_high=sum([each.hours_high for each in figures]),
+        cost_once_usd=sum([each.cost_once_usd for each in figures]),
         holdings=tuple(_holdings(knowledge, courses)),
         reaches=book.skills(reached),
         missing=tuple(book.skills(missing)),
@@ -225,16 +224,19 @@ def _plan(
 
 def _steps(book: Catalog, courses: Sequence[Course], held: Units, wanted: Units) -> Iterable[Step]:
     needed = wanted | union(book.required[course.id] for course in courses)
+    before = held
     for at, course in enumerate(courses):
-        requires = book.required[course.id] & ~held
-        teaches = book.taught[course.id]
-        before = union(book.taught[other.id] for other in courses[:at]) | held
-        yield Step(
-            course,
-            book.rank(course),
-            book.skills(teaches & needed & ~before),
-            tuple(_first_to_teach(book, courses[:at], requires)),
-        )
+        teaches, requires = book.taught[course.id], book.required[course.id] & ~held
+        after = tuple(_first_to_teach(book, courses[:at], requires)) if requires else ()
+        yield _step(book, course.id, teaches & needed & ~before, after)
+        before |= teaches
+
+
+@lru_cache(maxsize=8192)
+def _step(book: Catalog, course: str, brings: Units, after: tuple[str, ...]) -> Step:
+    """Return a step: plans have many of them in common, and share them."""
+    figures = book.figures[course]
+    return Step(figures.course, book.rank(figures.course), book.skills(brings), after)
 
 
 def _first_to_teach(book: Catalog, before: Sequence[Course], required: Units) -> Iterable[str]:

@@ -1,8 +1,8 @@
-"""What a plan must cover, as sets of units: the courses on offer, what is wanted, what is held."""
+"""Courses on offer and sets of units, as the planner reads them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 Units = int
@@ -24,19 +24,6 @@ class Offer:
     clashes: frozenset[int]
 
 
-@dataclass(frozen=True, eq=False)
-class Task:
-    """What to cover: `wanted` from `held`, with the courses on offer.
-
-    `worth`: judged hours of study of each unit, by bit; it only guides the greedy steps.
-    """
-
-    wanted: Units
-    held: Units
-    offers: tuple[Offer, ...]
-    worth: Sequence[float]
-
-
 def union(masks: Iterable[Units]) -> Units:
     """Return the units in any of the masks."""
     all_units = 0
@@ -51,18 +38,3 @@ def single(units: Units) -> Iterator[Units]:
         rest = units & (units - 1)
         yield units ^ rest
         units = rest
-
-
-def grounded(offers: Sequence[Offer], held: Units) -> tuple[Units, Sequence[Offer]]:
-    """Return what is reached by the offers that can be taken one after another, and the others."""
-    waiting = offers
-    while True:
-        late = []
-        for offer in waiting:
-            if offer.requires & ~held:
-                late.append(offer)
-            else:
-                held |= offer.teaches
-        if len(late) == len(waiting):
-            return held, late
-        waiting = late

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -80,30 +81,30 @@ class PathBuilder:
             acceptance=self.read.staged_acceptance(degree),
             covers=self.read.covers(degree),
         )
-        extra = {
-            "grants": degree.grants,
-            "delivery": degree.delivery,
-            "full_time": degree.full_time,
-            "format": degree.format,
-            "academic_credit": True,
-            "bachelor_required": degree.admission.bachelor_required
+        return replace(
+            path,
+            grants=degree.grants,
+            delivery=degree.delivery,
+            full_time=degree.full_time,
+            format=degree.format,
+            academic_credit=True,
+            bachelor_required=degree.admission.bachelor_required
             and degree.admission.model != "performance-based",
-            "thesis": degree.research.thesis,
-            "lab_access": degree.research.lab_access,
-            "credits_tried_first": True,
-            "cost_usd": cost,
-            "cost_in_state_usd": cost,
-            "hours": self.read.figure(degree, "hours"),
-            "months_min": self.read.months_min(degree),
-            "months_typical": self.read.middle(degree, "months_typical", 0.0),
-            "months_max": self.read.months_max(degree)
+            thesis=degree.research.thesis,
+            lab_access=degree.research.lab_access,
+            credits_tried_first=True,
+            cost_usd=cost,
+            cost_in_state_usd=cost,
+            hours=self.read.figure(degree, "hours"),
+            months_min=self.read.months_min(degree),
+            months_typical=self.read.middle(degree, "months_typical", 0.0),
+            months_max=self.read.months_max(degree)
             + self.read.middle(certificate, "months_typical", 0.0),
-            "recognition": self.read.figure(degree, "recognition", (0.8, 0.8)),
-            "proof": self.read.project_proof("hybrid", degree.covers),
-            "network": network(degree),
-            "finish": self.read.finishing("hybrid", degree),
-        }
-        return Path(**{**vars(path), **extra})
+            recognition=self.read.figure(degree, "recognition", (0.8, 0.8)),
+            proof=self.read.project_proof("hybrid", degree.covers),
+            network=network(degree),
+            finish=self.read.finishing("hybrid", degree),
+        )
 
     def course_plan(self, role_id: str, plan: Plan, kind: CoursePlanKind) -> Path:
         """Return the path of a course plan for a role; the whole one has the plain name."""

@@ -13,7 +13,7 @@ Range = tuple[float, float]
 """Low and high of an uncertain figure; equal if it is known exactly."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Path:
     """One path and its own figures, before the person's hours and money come in.
 

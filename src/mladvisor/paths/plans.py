@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from mladvisor.axes import REAL, Reals
 from mladvisor.curriculum.catalog import BY_HOURS, FREE_ONLY, catalog
-from mladvisor.curriculum.depths import Depths, depth_row
+from mladvisor.curriculum.depths import Depths, Skills, depth_row
 from mladvisor.curriculum.plan import Plan, costs_usd, make_plan, of_use, wanted_of_courses
 from mladvisor.curriculum.task import Units, union
 from mladvisor.knowledge.load import Knowledge
@@ -67,7 +67,7 @@ class Planner:
         wanted = union(self._book.units(dict(level)) for level in levels)
         return depth_row(self._use(wanted), self.column)
 
-    def _use(self, wanted: Units) -> dict[str, int]:
+    def _use(self, wanted: Units) -> Skills:
         """Return the depth of each skill above which no plan for what is wanted makes use of it."""
         return self._book.skills(of_use(self.knowledge, wanted))
 
