@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mladvisor.axes import Reals, middle, quantile
-from mladvisor.insight.robustness import Standing, mean_fit, pick_of, pick_of_fit, rarely_inside
+from mladvisor.insight.robustness import Standing, mean_fit, pick_of, picks_of_fits, rarely_inside
 from mladvisor.insight.tries import changed
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import FindableFigure, Question, Settings
@@ -186,10 +186,7 @@ def _picks(
     counts = members.sum(axis=1)
     fits = (members @ ranks.by_path.T) / counts[:, None]
     inside = members @ (ranks.by_path != 0).T
-    return [
-        pick_of_fit(fit, rarely_inside(often, count, settings), settings)
-        for fit, often, count in zip(fits, inside, counts, strict=True)
-    ]
+    return picks_of_fits(fits, rarely_inside(inside, counts[:, None], settings), settings)
 
 
 def worth_of_knowing(

@@ -205,9 +205,10 @@ def pick_of(totals: Reals, settings: Settings, rule: PickRule = "mean") -> int:
     return worth_it(int(merit(totals, settings, rule, fit).argmax()), fit, settings)
 
 
-def pick_of_fit(fit: Floats, out: Flags, settings: Settings) -> int:
-    """Return the column picked by the best mean fit; `out`: see `mostly_out`."""
-    return worth_it(int(_in_order(fit, out).argmax()), fit, settings)
+def picks_of_fits(fits: Floats, out: Flags, settings: Settings) -> list[int]:
+    """Return the column picked by each row of mean fits; `out`: see `mostly_out`."""
+    best = _in_order(fits, np.broadcast_to(out, fits.shape)).argmax(axis=1).tolist()
+    return [worth_it(at, fit, settings) for at, fit in zip(best, fits, strict=True)]
 
 
 def mean_fit(totals: Reals) -> Floats:
@@ -242,7 +243,7 @@ def mostly_out(totals: Reals, settings: Settings) -> Flags:
 def rarely_inside(inside: Any, scenarios: float, settings: Settings) -> Flags:
     """Return the same from how many of the scenarios each path is within the limits in."""
     out: Flags = inside < settings.numbers["least_open_share"] * scenarios
-    out[CARRY_ON] = False
+    out[..., CARRY_ON] = False
     return out
 
 

@@ -6,12 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-import numpy as np
-
 from mladvisor import __version__
-from mladvisor.axes import of_path
+from mladvisor.axes import Array, of_path
 from mladvisor.insight.find_out import open_questions
-from mladvisor.insight.robustness import CARRY_ON, PickRule, Standing, standing
+from mladvisor.insight.robustness import CARRY_ON, PickRule, Standing, standing, standings
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.recommendation import document as doc
 from mladvisor.recommendation.answers import said
@@ -21,16 +19,20 @@ from mladvisor.recommendation.limits import excluded_paths
 from mladvisor.recommendation.money import write_money
 from mladvisor.recommendation.named_paths import column_of
 from mladvisor.recommendation.offers import PathWriter
+from mladvisor.recommendation.shown import BlockShown, Shown, shown_alone
 from mladvisor.recommendation.sources import source_rows
 from mladvisor.recommendation.verdict import preparation_hours, verdict
 from mladvisor.recommendation.what_ifs import explored
 from mladvisor.recommendation.words import listed
 from mladvisor.rules.engine import CheckedRule, read_values
-from mladvisor.scoring.model import Scores
+from mladvisor.scoring.model import Block, Scores
 
 HELD_MOSTLY, HELD_IF_OPEN = 0.5, 0.9
 """Advice is given where its rule holds in at least this share of scenarios; of what was left open,
 where hardly anything else could be: nobody is told that they rated what they did not."""
+
+TOP = 8
+"""Paths that are listed, unless told otherwise."""
 
 
 def recommend(
@@ -38,23 +40,52 @@ def recommend(
     knowledge: Knowledge,
     *,
     today: date,
-    top: int = 8,
+    top: int = TOP,
     span_years: int | None = None,
     rule: PickRule = "mean",
     versus: str | None = None,
     explore: bool = True,
-    ranks: Standing | None = None,
 ) -> doc.Recommendation:
     """Return the whole recommendation; `top` paths are listed, and the best of every kind.
 
     `span_years`: how long the money is looked at; None = what the knowledge base says. `rule` says
     how the pick is made; `versus` names a path that it is set against, too (InputError if there is
     none such). `explore=False` leaves out what other answers would change, for that takes many
-    scores. `ranks`: how the paths stand by that rule, where that was worked out for a block.
+    scores.
     """
-    ranks = ranks or standing(scores, knowledge.settings, rule)
+    ranks = standing(scores, knowledge.settings, rule)
     named = column_of(versus, "--versus", scores, ranks) if versus is not None else None
-    writer = PathWriter(scores, ranks, _shown(ranks, scores, top), knowledge, today)
+    shown = shown_alone(scores, ranks, _listed(ranks, scores.ever_open, top), knowledge.settings)
+    return _document(shown, knowledge, today, explore, span_years, named)
+
+
+def recommend_block(
+    block: Block, knowledge: Knowledge, *, today: date, explore: bool = True
+) -> Iterator[doc.Recommendation]:
+    """Yield what `recommend` returns for each person of a block that was scored with `explain`.
+
+    What is much the same for all of them is worked out at once.
+    """
+    paths, settings = block.figures.people.paths, knowledge.settings
+    ranks = standings(block.totals, paths, settings)
+    people = range(len(paths))
+    columns = [_listed(ranks[person], block.ever_open(person), TOP) for person in people]
+    shown = BlockShown(block, people, ranks, columns, settings)
+    for person in people:
+        yield _document(shown.of(person, block.of(person)), knowledge, today, explore)
+
+
+def _document(
+    shown: Shown,
+    knowledge: Knowledge,
+    today: date,
+    explore: bool,
+    span_years: int | None = None,
+    named: int | None = None,
+) -> doc.Recommendation:
+    """Return the recommendation; `named`: the column of a path to set the pick against, too."""
+    scores, ranks = shown.scores, shown.ranks
+    writer = PathWriter(shown, knowledge, today)
     ranking = writer.ranked()
     excluded = excluded_paths(scores)
     parts: dict[str, Any] = {
@@ -114,9 +145,8 @@ def _about(scores: Scores, knowledge: Knowledge, tried: bool) -> doc.About:
     )
 
 
-def _shown(ranks: Standing, scores: Scores, top: int) -> list[int]:
+def _listed(ranks: Standing, open_: Array, top: int) -> list[int]:
     """Return the columns to list, in order: the first `top`, and the best of each open kind."""
-    open_ = np.asarray(scores.allowed.any(axis=0))
     keep = {at for at in ranks.order[:top] if open_[at]} | {ranks.pick, CARRY_ON}
     keep |= {at for at in ranks.best_of_kind.values() if open_[at]}
     return [at for at in ranks.order if at in keep]

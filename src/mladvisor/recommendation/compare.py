@@ -15,6 +15,7 @@ from mladvisor.recommendation.limits import excluded_path
 from mladvisor.recommendation.money import write_money
 from mladvisor.recommendation.named_paths import columns_by_name, unknown_path
 from mladvisor.recommendation.offers import PathWriter
+from mladvisor.recommendation.shown import shown_alone
 from mladvisor.recommendation.sources import source_rows
 from mladvisor.recommendation.words import counted
 from mladvisor.scoring.model import Scores
@@ -37,7 +38,8 @@ def compare(
     """
     ranks = standing(scores, knowledge.settings)
     columns = find_columns(names, scores, ranks)
-    ranked = PathWriter(scores, ranks, columns, knowledge, today).ranked()
+    shown = shown_alone(scores, ranks, columns, knowledge.settings)
+    ranked = PathWriter(shown, knowledge, today).ranked()
     money = [write_money(scores, at, knowledge, span_years) for at in columns]
     rows = list(RowWriter(scores, columns, ranked, money, knowledge).rows())
     paths = [

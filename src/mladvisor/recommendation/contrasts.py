@@ -100,7 +100,7 @@ class Contraster:
             yield self.versus(named, named=True)
         kind = self.scores.paths[self.ranks.pick].kind
         for other, at in self.ranks.best_of_kind.items():
-            if other != kind and at != named and self.scores.allowed[:, at].any():
+            if other != kind and at != named and self.scores.ever_open[at]:
                 yield self.versus(at, named=False)
 
     def versus(self, other: int, *, named: bool) -> Versus:

@@ -17,20 +17,21 @@ from mladvisor.scoring.model import Scores
 
 def excluded_paths(scores: Scores) -> list[Excluded]:
     """Return the paths that are out in every scenario, by kind and title."""
-    out = np.flatnonzero(~scores.allowed.any(axis=0)).tolist()
+    out = np.flatnonzero(~scores.ever_open).tolist()
     if not out:
         return []
     holding = [outcome for outcome in scores.outcomes if outcome.rule.then.exclude]
     limits = [_Limit(outcome.checked, scores) for outcome in holding]
+    columns = np.array(out)
     # Of several that hold, the one that holds most often; of equals the first.
-    strictest = np.argmax([outcome.shares(out) for outcome in holding], axis=0).tolist()
+    strictest = np.argmax([outcome.shares(columns) for outcome in holding], axis=0).tolist()
     found = [limits[strict].on(at) for at, strict in zip(out, strictest, strict=True)]
     return sorted(found, key=lambda row: (row.kind, row.title))
 
 
 def excluded_path(scores: Scores, at: int) -> Excluded | None:
     """Return what rules path `at` out in every scenario, or None if one allows it."""
-    if scores.allowed[:, at].any():
+    if scores.ever_open[at]:
         return None
     id_ = scores.paths[at].id
     return next(row for row in excluded_paths(scores) if row.path == id_)

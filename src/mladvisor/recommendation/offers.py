@@ -19,20 +19,18 @@ from mladvisor.scoring.model import Scores
 
 
 class PathWriter:
-    """Writes paths of one person's scores into the document; `columns`: those that are shown."""
+    """Writes the paths shown of one person's scores into the document."""
 
     def __init__(
         self,
-        scores: Scores,
-        ranks: Standing,
-        columns: Sequence[int],
+        shown: Shown,
         knowledge: Knowledge,
         today: date,
     ) -> None:
-        self.scores = scores
-        self.ranks = ranks
-        self.shown = Shown(scores, ranks, columns, knowledge.settings)
-        self.explainer = Explainer(self.shown, knowledge)
+        self.scores = shown.scores
+        self.ranks = ranks = shown.ranks
+        self.shown = shown
+        self.explainer = Explainer(shown, knowledge)
         self.knowledge = knowledge
         self.described = descriptions(knowledge, today)
         self._top_share = ranks.top_share(int(knowledge.settings.numbers["top_ranks"]))
@@ -44,19 +42,20 @@ class PathWriter:
     def _ranked(self, place: int, at: int) -> doc.RankedPath:
         scores, shown, path = self.scores, self.shown, self.scores.paths[at]
         contributions = self.explainer.contributions(place)
+        mean_regret, high_regret = shown.regrets(place)
         return doc.RankedPath(
             path=path.id,
             kind=path.kind,
             title=path.title,
             fit=round(sum(part.points for part in contributions), 2),
-            chance=round(shown.mean(scores.chance, place), 2),
+            chance=round(shown.mean("chance", place), 2),
             first_rank_share=round(float(self.ranks.first_share[at]), 2),
             top_rank_share=round(float(self._top_share[at]), 2),
-            mean_regret=round(shown.mean_regret[place], 2),
-            high_regret=round(shown.high_regret[place], 2),
-            open_share=round(shown.mean(scores.allowed, place), 2),
+            mean_regret=round(mean_regret, 2),
+            high_regret=round(high_regret, 2),
+            open_share=round(shown.mean("allowed", place), 2),
             cost_usd=shown.range("net_cost_usd", place),
-            foregone_pay_usd=round(shown.mean(scores.figures.foregone_usd, place)),
+            foregone_pay_usd=round(shown.mean("foregone_usd", place)),
             months=round(shown.middle("months", place)),
             hours=round(shown.middle("hours", place) + shown.middle("bridge_hours", place)),
             bridge=self._bridge(path, place, at),

@@ -40,12 +40,12 @@ class Explainer:
         self.knowledge = knowledge
         self.texts: Mapping[str, str] = knowledge.texts["reasons"]
         self._conditions: dict[tuple[str, int], str] = {}
-        self._points: dict[tuple[str, str], list[float]] = {}
         self._read: dict[str, dict[str, Any]] = {}
         self._reasons: dict[tuple[str, str, int, float | None], Reason] = {}
         role = knowledge.roles[self.scores.skills.role]
         portfolio = knowledge.texts["portfolio"][role.portfolio]
         self._role = {"role": role.title, "portfolio": portfolio}
+        self._number = {each.id: number for number, each in enumerate(self.scores.criteria)}
 
     def contributions(self, place: int) -> list[Contribution]:
         """Return what each criterion adds to a path; rounded points still add up."""
@@ -113,15 +113,13 @@ class Explainer:
     @cached_property
     def _values(self) -> dict[str, tuple[float, list[float]]]:
         """Each criterion's value today, and after each path, rules included, within 0 and 1."""
-        values = {}
-        for name, each in self.scores.today.items():
-            today = self.shown.mean(each, 0)
-            after = [
-                round(min(max(today + moved, 0.0), 1.0), PLACES)
-                for moved in self.shown.means(self.scores.moved[name])
-            ]
-            values[name] = (round(today, PLACES), after)
-        return values
+        return {
+            name: (
+                round(today, PLACES),
+                [round(min(max(today + each, 0.0), 1.0), PLACES) for each in moved],
+            )
+            for name, (today, moved) in self.shown.values.items()
+        }
 
     @cached_property
     def _weight(self) -> list[float]:
@@ -145,11 +143,7 @@ class Explainer:
         added = (rule.then.value or {}).get(moved)
         if added is None:
             return None
-        key = (rule.id, moved)
-        if key not in self._points:
-            number = [each.id for each in self.scores.criteria].index(moved)
-            self._points[key] = self.shown.value_points(held, number, added)
-        return round(self._points[key][place], 2)
+        return round(self.shown.value_points(held, self._number[moved], added)[place], 2)
 
     def _rule_reason(self, held: Held, place: int, moved: str, points: float | None) -> Reason:
         checked, rule = held.outcome.checked, held.outcome.rule
@@ -173,7 +167,7 @@ class Explainer:
             return ""
         key = (held.outcome.rule.id, held.row(place))
         if key not in self._conditions:
-            holds = held.holds[held.row(place)]
+            holds = self.shown.holds(held, place)
             open_ = sorted(held.outcome.checked.names & self.scores.scenarios.unknown)
             found = condition(open_, holds, self.scores.scenarios, self.knowledge)
             self._conditions[key] = found
@@ -191,8 +185,8 @@ class Explainer:
         return text.format(today=today, after=after, **self._role)
 
     def _cost_text(self, place: int) -> str:
-        own = self.shown.figure_mean("net_cost_usd", place)
-        foregone = self.shown.mean(self.scores.figures.foregone_usd, place)
+        own = self.shown.mean("net_cost_usd", place)
+        foregone = self.shown.mean("foregone_usd", place)
         if round(own) == 0 and round(foregone) == 0:
             return self.texts["cost_none"]
         if round(own) == 0:

@@ -48,6 +48,7 @@ class Scores:
     paths); `part`: the same with the part done by those who stop. `allowed`: (scenarios, paths),
     False where a limit rules the path out.
     `today`: criterion → value today; `moved`: the whole change on each path, by rules, too.
+    `block`, `person`: the people scored at once, and which of them this is.
     """
 
     profile: Profile
@@ -63,11 +64,18 @@ class Scores:
     allowed: Array
     today: Mapping[str, Reals]
     moved: Mapping[str, Reals]
+    block: Block
+    person: int
 
     @property
     def paths(self) -> tuple[Path, ...]:
         """The paths, as columns of the arrays."""
         return self.figures.paths
+
+    @property
+    def ever_open(self) -> Array:
+        """Which paths are within the limits in some scenario."""
+        return self.block.ever_open(self.person)
 
     @cached_property
     def moving(self) -> Mapping[str, Sequence[Met]]:
@@ -90,8 +98,12 @@ class Scores:
     @cached_property
     def mean_points(self) -> Floats:
         """Points in the mean of the scenarios, (paths, criteria)."""
-        by_criterion = [each.mean(axis=0, dtype=np.float64) for each in self.points_by_criterion]
-        return np.array(by_criterion).T
+        return np.array([points.mean(axis=1) for points in self.points_by_path]).T
+
+    @cached_property
+    def points_by_path(self) -> list[Floats]:
+        """Points of each criterion, (paths, scenarios), for sums over the scenarios."""
+        return [points.T.astype(np.float64) for points in self.points_by_criterion]
 
     @cached_property
     def points_by_criterion(self) -> list[Reals]:
@@ -124,6 +136,14 @@ class Block:
     allowed: Array
     today: dict[str, Any]
     moved: dict[str, Moved]
+
+    def ever_open(self, person: int) -> Array:
+        """Return which of a person's paths are within the limits in some scenario."""
+        return self._ever_open[: len(self.figures.people.paths[person]), person]
+
+    @cached_property
+    def _ever_open(self) -> Array:
+        return np.asarray(self.allowed.any(axis=2))
 
     def fits(self, person: int) -> Fits:
         """Return what comes out for one person."""
@@ -162,23 +182,28 @@ class Block:
             skills=self.skills.people[person],
             figures=figures,
             criteria=self.criteria,
-            outcomes=tuple(
-                outcome.of(person, size, len(figures.paths))
-                for outcome in self.outcomes
-                if outcome.met_by(person, len(figures.paths))
-            ),
+            outcomes=tuple(Met(outcome, person) for outcome in self._met[person]),
             totals=self.totals_of(person),
             weights=np.concatenate([part(weight) for weight in self.weights], axis=1),
             chance=part(self.chance),
             part=part(self.part),
             allowed=part(self.allowed),
             today=Cut(self.today, part),
-            moved=Cut(self._moved, part),
+            moved=Cut(self.moved_by_path, part),
+            block=self,
+            person=person,
         )
 
     @cached_property
-    def _moved(self) -> dict[str, Reals]:
-        """What is moved on all paths, by criterion."""
+    def _met(self) -> list[list[Outcome]]:
+        """The rules that each person meets."""
+        paths = np.array([len(own) for own in self.figures.people.paths])
+        met = np.array([outcome.met_by(paths) for outcome in self.outcomes])
+        return [[self.outcomes[at] for at in np.flatnonzero(own).tolist()] for own in met.T]
+
+    @cached_property
+    def moved_by_path(self) -> dict[str, Reals]:
+        """The whole change on all paths, by criterion."""
         across = (len(self.profiles), self.draws.size)
         return {name: moved.whole(across) for name, moved in self.moved.items()}
 
