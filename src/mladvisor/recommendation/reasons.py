@@ -42,9 +42,7 @@ class Explainer:
         self._conditions: dict[tuple[str, int], str] = {}
         self._read: dict[str, dict[str, Any]] = {}
         self._reasons: dict[tuple[str, str, int, float | None], Reason] = {}
-        role = knowledge.roles[self.scores.skills.role]
-        portfolio = knowledge.texts["portfolio"][role.portfolio]
-        self._role = {"role": role.title, "portfolio": portfolio}
+        self._role = self.scores.skills.role
         self._number = {each.id: number for number, each in enumerate(self.scores.criteria)}
 
     def contributions(self, place: int) -> list[Contribution]:
@@ -167,22 +165,23 @@ class Explainer:
             return ""
         key = (held.outcome.rule.id, held.row(place))
         if key not in self._conditions:
-            holds = self.shown.holds(held, place)
-            open_ = sorted(held.outcome.checked.names & self.scores.scenarios.unknown)
-            found = condition(open_, holds, self.scores.scenarios, self.knowledge)
-            self._conditions[key] = found
+            self._conditions[key] = self._condition_of(held, place)
         return self._conditions[key]
+
+    def _condition_of(self, held: Held, place: int) -> str:
+        scenarios = self.scores.scenarios
+        open_ = [name for name in held.outcome.checked.sorted_names if name in scenarios.unknown]
+        if not open_:
+            return ""
+        return condition(open_, self.shown.holds(held, place), scenarios, self.knowledge)
 
     def _base_text(self, place: int, criterion: Criterion) -> str:
         if criterion.id == "cost":
             return self._cost_text(place)
         if criterion.id == "time":
             return self._time_text(place)
-        values = self._values[criterion.id]
-        today, after = of_100(values[0]), of_100(values[1][place])
-        same = after <= today
-        text = self.texts[f"{criterion.id}_same" if same else criterion.id]
-        return text.format(today=today, after=after, **self._role)
+        today, after = self._values[criterion.id]
+        return _value_text(criterion.id, today, after[place], self._role, self.knowledge)
 
     def _cost_text(self, place: int) -> str:
         own = self.shown.mean("net_cost_usd", place)
@@ -216,6 +215,18 @@ def _effect(then: Then, moved: str) -> dict[str, Any]:
     if then.chance is not None:
         return {"chance": then.chance}
     return {name: by[moved] for name, by in (("weigh", then.weigh), ("value", then.value)) if by}
+
+
+@lru_cache(maxsize=8192)
+def _value_text(
+    criterion: str, today: float, after: float, role_id: str, knowledge: Knowledge
+) -> str:
+    """Return what a criterion's value is today, and after a path, in words."""
+    hundredths, then = of_100(today), of_100(after)
+    text: str = knowledge.texts["reasons"][f"{criterion}_same" if then <= hundredths else criterion]
+    role = knowledge.roles[role_id]
+    portfolio = knowledge.texts["portfolio"][role.portfolio]
+    return text.format(today=hundredths, after=then, role=role.title, portfolio=portfolio)
 
 
 @lru_cache(maxsize=8192)
