@@ -173,10 +173,13 @@ class _Picks:
         self._weights = np.ascontiguousarray(scores.weights.T, dtype=np.float64)
         self.now: list[float] = self._weights.mean(axis=1).tolist()
         self._kind = scores.paths[ranks.pick].kind
-        points = scores.mean_points
+        # Only a start to search from: seven digits will do.
+        by_criterion = zip(scores.points_per_weight, scores.weights.T, strict=True)
+        points = np.array([each @ weight for each, weight in by_criterion]).T / len(ranks.totals)
         self.lead = points[ranks.pick] - points[scores.kinds != self._kind]
         # Which paths limits mostly rule out does not depend on the weights.
         self._out = mostly_out(ranks.totals, settings)
+        self._wide: dict[int, Floats] = {}
         self._found: dict[tuple[int, float], tuple[float, int]] = {}
 
     def ask(self, tried: Iterable[tuple[int, float]]) -> None:
@@ -207,10 +210,16 @@ class _Picks:
         more = found[:, None] - 1
         shares = 1 / (1 + more * weights) / weights.shape[1]
         fits = shares @ self.ranks.by_path.T
+        weighed = shares * weights
         for column in set(columns):
             own = [place for place, each in enumerate(columns) if each == column]
-            fits[own] += more[own] * (shares[own] @ self.scores.points_by_path[column].T)
+            fits[own] += more[own] * (weighed[own] @ self._points(column).T)
         return picks_of_fits(fits, self._out, self.settings)
+
+    def _points(self, column: int) -> Floats:
+        if column not in self._wide:
+            self._wide[column] = self.scores.points_per_weight[column].astype(np.float64)
+        return self._wide[column]
 
     def _by_rule(self, column: int, factor: float) -> int:
         fits = reweighed(self.scores, self.ranks.totals, column, factor)

@@ -12,7 +12,7 @@ from mladvisor.insight.find_out import open_questions
 from mladvisor.insight.robustness import CARRY_ON, PickRule, Standing, standing, standings
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.recommendation import document as doc
-from mladvisor.recommendation.answers import said
+from mladvisor.recommendation.advice import advice, clashes
 from mladvisor.recommendation.contrasts import Contraster
 from mladvisor.recommendation.dead_ends import nothing_left
 from mladvisor.recommendation.limits import excluded_paths
@@ -23,13 +23,7 @@ from mladvisor.recommendation.shown import BlockShown, Shown, shown_alone
 from mladvisor.recommendation.sources import source_rows
 from mladvisor.recommendation.verdict import preparation_hours, verdict
 from mladvisor.recommendation.what_ifs import explored
-from mladvisor.recommendation.words import listed
-from mladvisor.rules.engine import CheckedRule, read_values
 from mladvisor.scoring.model import Block, Scores
-
-HELD_MOSTLY, HELD_IF_OPEN = 0.5, 0.9
-"""Advice is given where its rule holds in at least this share of scenarios; of what was left open,
-where hardly anything else could be: nobody is told that they rated what they did not."""
 
 TOP = 8
 """Paths that are listed, unless told otherwise."""
@@ -55,8 +49,9 @@ def recommend(
     """
     ranks = standing(scores, knowledge.settings, rule)
     named = column_of(versus, "--versus", scores, ranks) if versus is not None else None
-    shown = shown_alone(scores, ranks, _listed(ranks, scores.ever_open, top), knowledge.settings)
-    return _document(shown, knowledge, today, explore, span_years, named)
+    columns = _listed(ranks, scores.ever_open, top)
+    shown = shown_alone(scores, ranks, columns, knowledge.settings, named)
+    return _document(shown, knowledge, today, explore, span_years)
 
 
 def recommend_block(
@@ -81,9 +76,7 @@ def _document(
     today: date,
     explore: bool,
     span_years: int | None = None,
-    named: int | None = None,
 ) -> doc.Recommendation:
-    """Return the recommendation; `named`: the column of a path to set the pick against, too."""
     scores, ranks = shown.scores, shown.ranks
     writer = PathWriter(shown, knowledge, today)
     ranking = writer.ranked()
@@ -96,9 +89,9 @@ def _document(
         "excluded": excluded,
         "plan": writer.plan(),
         "money": write_money(scores, ranks.pick, knowledge, span_years),
-        "clashes": _clashes(scores, knowledge),
-        "next_steps": _advice(scores, ranks.pick, "do", knowledge),
-        "check_before_committing": _advice(scores, ranks.pick, "check", knowledge),
+        "clashes": clashes(shown, knowledge),
+        "next_steps": advice(shown, "do", knowledge),
+        "check_before_committing": advice(shown, "check", knowledge),
     }
     others = explored(scores, ranks, knowledge, today if explore else None)
     return doc.Recommendation(
@@ -109,7 +102,7 @@ def _document(
         unknown=open_fields(scores, knowledge),
         question=knowledge.texts["report"]["question"].format(today=today.isoformat()),
         paths_considered=len(scores.paths),
-        versus=list(Contraster(scores, ranks, knowledge, excluded).all(named)),
+        versus=list(Contraster(shown, knowledge, excluded).all()),
         dead_end=nothing_left(scores, ranks, knowledge, today, others["what_would_change"]),
         **others,
         sources=list(source_rows(sorted(set().union(*_cited(parts))), knowledge)),
@@ -150,42 +143,6 @@ def _listed(ranks: Standing, open_: Array, top: int) -> list[int]:
     keep = {at for at in ranks.order[:top] if open_[at]} | {ranks.pick, CARRY_ON}
     keep |= {at for at in ranks.best_of_kind.values() if open_[at]}
     return [at for at in ranks.order if at in keep]
-
-
-def _advice(scores: Scores, at: int, kind: str, knowledge: Knowledge) -> list[doc.Advice]:
-    """Return what the advice rules say for the recommended path."""
-    return [
-        doc.Advice(
-            rule=outcome.rule.id,
-            text=outcome.rule.because,
-            read=read_values(outcome.checked, scores.scenarios.answers, knowledge.questions),
-            sources=list(outcome.rule.sources),
-        )
-        for outcome in sorted(
-            (each for each in scores.outcomes if each.rule.then.advise == kind),
-            key=lambda outcome: outcome.rule.place,
-        )
-        if outcome.share(at) >= _least_share(outcome.checked, scores)
-    ]
-
-
-def _least_share(checked: CheckedRule, scores: Scores) -> float:
-    """Return in how large a share of the scenarios a rule must hold to be said."""
-    reads_open = scores.scenarios.unknown.intersection(checked.when.names)
-    return HELD_IF_OPEN if reads_open else HELD_MOSTLY
-
-
-def _clashes(scores: Scores, knowledge: Knowledge) -> list[doc.Advice]:
-    """Return the answers that do not go together, each said; what was left open clashes never."""
-    text = knowledge.texts["dead_end"]["clash"]
-    found = []
-    for row in _advice(scores, CARRY_ON, "clash", knowledge):
-        if None not in row.read.values():
-            answers = scores.profile.answers()
-            clauses = [said(knowledge.questions[f], answers[f], knowledge) for f in row.read]
-            whole = text.format(answers=listed(clauses), because=row.text)
-            found.append(row.model_copy(update={"text": whole}))
-    return found
 
 
 def _cited(parts: Mapping[str, Any]) -> Iterator[Iterable[str]]:

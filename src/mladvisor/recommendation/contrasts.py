@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from mladvisor.axes import middle, of_path, quantile
-from mladvisor.insight.contrast import Contrast, Separation, contrast
-from mladvisor.insight.robustness import CARRY_ON, Standing
+from mladvisor.insight.contrast import Contrast, Contrasts, Separation
+from mladvisor.insight.robustness import CARRY_ON
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.paths.offers import course_plan_kind
 from mladvisor.paths.path import Path
@@ -17,7 +17,7 @@ from mladvisor.recommendation.answers import answer_words
 from mladvisor.recommendation.document import Excluded, Range, RankedPath
 from mladvisor.recommendation.findings import Difference, Versus
 from mladvisor.recommendation.ranges import HIGH, LOW
-from mladvisor.scoring.model import Scores
+from mladvisor.recommendation.shown import Shown
 
 REASONS = 3
 """Reasons said for a path; more are not kept in mind."""
@@ -77,13 +77,16 @@ class Contraster:
 
     def __init__(
         self,
-        scores: Scores,
-        ranks: Standing,
+        shown: Shown,
         knowledge: Knowledge,
         excluded: Iterable[Excluded],
     ) -> None:
-        self.scores = scores
-        self.ranks = ranks
+        self.shown = shown
+        self.scores = scores = shown.scores
+        self.ranks = ranks = shown.ranks
+        self.contrasts = Contrasts(
+            scores, ranks, shown.set_against, shown.points, shown.held, knowledge.settings
+        )
         self.knowledge = knowledge
         self.excluded = {row.path: row.text for row in excluded}
         self.texts = knowledge.texts["versus"]
@@ -94,8 +97,9 @@ class Contraster:
         """The answers as they stand in the document."""
         return self.scores.profile.model_dump(mode="json")
 
-    def all(self, named: int | None) -> Iterator[Versus]:
+    def all(self) -> Iterator[Versus]:
         """Yield the pick against the path that was asked about, then the best of each kind."""
+        named = self.shown.named
         if named is not None:
             yield self.versus(named, named=True)
         kind = self.scores.paths[self.ranks.pick].kind
@@ -105,7 +109,7 @@ class Contraster:
 
     def versus(self, other: int, *, named: bool) -> Versus:
         """Return the pick against one path."""
-        found = contrast(self.scores, self.ranks, other, self.knowledge.settings)
+        found = self.contrasts.against(other)
         path = self.scores.paths[other]
         return Versus(
             path=path.id,

@@ -15,9 +15,9 @@ from mladvisor.knowledge.rows import Criterion, Then
 from mladvisor.paths.path import Path
 from mladvisor.recommendation.conditions import condition
 from mladvisor.recommendation.document import Contribution, Reason
-from mladvisor.recommendation.shown import Held, Shown
+from mladvisor.recommendation.shown import Shown
 from mladvisor.recommendation.words import of_100, usd
-from mladvisor.rules.engine import read_values
+from mladvisor.rules.engine import Held, read_values
 from mladvisor.scoring.effects import CHANCE
 
 RESTS_ON: Mapping[str, tuple[OfferFigure, ...]] = {
@@ -80,7 +80,7 @@ class Explainer:
     def _contribution(
         self, place: int, number: int, criterion: Criterion, rules: list[Reason]
     ) -> Contribution:
-        points, role = round(self._mean_points[place][number], 2), self.scores.skills.role
+        points, role = round(self.shown.points[place][number], 2), self.scores.skills.role
         moved = sum(reason.points or 0.0 for reason in rules)
         base = Reason(
             rule=None,
@@ -101,12 +101,6 @@ class Explainer:
             points=points,
             reasons=[base, *rules],
         )
-
-    @cached_property
-    def _mean_points(self) -> list[list[float]]:
-        """Mean points of each path, by criterion."""
-        points: list[list[float]] = self.scores.mean_points[self.shown.columns].tolist()
-        return points
 
     @cached_property
     def _values(self) -> dict[str, tuple[float, list[float]]]:

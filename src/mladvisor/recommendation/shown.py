@@ -7,7 +7,6 @@ person alone and for one of a block.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -15,13 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from mladvisor.axes import REAL, Array, Grouped, chosen, quantile_rank, three_axes
-from mladvisor.insight.robustness import Standing
+from mladvisor.insight.robustness import CARRY_ON, Standing
 from mladvisor.knowledge.rows import Settings
 from mladvisor.recommendation.part import Range
 from mladvisor.recommendation.ranges import HIGH, LOW
-from mladvisor.rules.engine import Outcome
+from mladvisor.rules.engine import CheckedRule, Held, Outcome
 from mladvisor.scoring.model import Block, Scores
-from mladvisor.scoring.points import KEPT_WHEN_STOPPING, signed
+from mladvisor.scoring.points import KEPT_WHEN_STOPPING, criterion_points, signed
 
 Floats = npt.NDArray[np.float64]
 
@@ -29,22 +28,11 @@ ByPlace = list[list[float]]
 """For each person a number for each of their paths, by its place."""
 
 
-@dataclass(frozen=True, eq=False)
-class Held:
-    """A rule that holds for a person on some of the paths, and in which `share`, by path."""
-
-    outcome: Outcome
-    share: list[float]
-
-    def row(self, place: int) -> int:
-        """Return the same number for paths on which it holds in the same scenarios."""
-        return 0 if self.outcome.steady or len(self.outcome.where) == 1 else place
-
-
 class BlockShown:
     """The scores of some columns of each of some people of a block.
 
     Everything is by place among the columns; who has fewer than others has more of the first.
+    `named`: the column of a path that the pick is set against besides; it follows the others.
     """
 
     def __init__(
@@ -54,14 +42,17 @@ class BlockShown:
         ranks: Sequence[Standing],
         columns: Sequence[Sequence[int]],
         settings: Settings,
+        named: int | None = None,
     ) -> None:
         self.block = block
         self.ranks = ranks
         self.columns = columns
+        self.named = named
         self._settings = settings
         self._people = np.array(people)
+        more = [] if named is None else [named]
         places = max(map(len, columns))
-        self._at = np.array([[*own, *[0] * (places - len(own))] for own in columns]).T
+        self._at = np.array([[*own, *more, *[0] * (places - len(own))] for own in columns]).T
         self._made: dict[Any, Any] = {}
         self._values = {
             **block.figures.values,
@@ -112,6 +103,42 @@ class BlockShown:
         return self._by_place(mean), self._by_place(regret[..., rank])
 
     @cached_property
+    def points(self) -> list[list[list[float]]]:
+        """Mean points of each person's paths, by criterion."""
+        block, open_ = self.block, self.rows(self.block.allowed)
+        chances = (self.rows(block.chance) * open_, self.rows(block.part) * open_)
+        points = [
+            criterion_points(criterion, self.rows(weight), chances, self.rows(moved))
+            for criterion, weight, moved in zip(
+                block.criteria, block.weights, block.moved_by_path.values(), strict=True
+            )
+        ]
+        means = [each.mean(axis=2, dtype=np.float64) for each in points]
+        by_place: list[list[list[float]]] = np.array(means).transpose(2, 1, 0).tolist()
+        return by_place
+
+    @cached_property
+    def advising(self) -> list[list[tuple[CheckedRule, float]]]:
+        """For each person the rules that only say something, and the share in which they hold.
+
+        What clashes does so whatever one does, and is looked at for carrying on; the rest for the
+        pick.
+        """
+        rules = [each for each in self.block.outcomes if each.rule.then.advise is not None]
+        rules.sort(key=lambda outcome: outcome.rule.place)
+        picks = np.array([ranks.pick for ranks in self.ranks])
+        shares = [
+            outcome.shares_of(
+                picks if outcome.rule.then.advise != "clash" else picks * 0 + CARRY_ON,
+                self._people,
+            )
+            for outcome in rules
+        ]
+        by_person = np.array([np.broadcast_to(each, picks.shape) for each in shares]).T.tolist()
+        checked = [outcome.checked for outcome in rules]
+        return [list(zip(checked, own, strict=True)) for own in by_person]
+
+    @cached_property
     def held(self) -> list[list[Held]]:
         """For each person the rules that move points of some path shown, in their order."""
         moving = [
@@ -127,7 +154,7 @@ class BlockShown:
         ).reshape(len(moving), *self._at.shape)
         found = []
         for person, columns in enumerate(self.columns):
-            own = shares[:, : len(columns), person]
+            own = shares[:, : len(columns) + (self.named is not None), person]
             some, lists = own.any(axis=1).tolist(), own.tolist()
             found.append([Held(moving[at], lists[at]) for at, any_ in enumerate(some) if any_])
         return found
@@ -184,9 +211,17 @@ class Shown:
         self.scores = scores
         self.ranks = block.ranks[person]
         self.columns = block.columns[person]
+        self.named = block.named
         self.held = block.held[person]
+        self.points = block.points[person]
+        self.advising = block.advising[person]
         self._block = block
         self._person = person
+
+    @property
+    def set_against(self) -> list[int]:
+        """The columns that the pick may be set against: those shown, and the one that is named."""
+        return [*self.columns, *([] if self.named is None else [self.named])]
 
     def mean(self, name: str, place: int) -> float:
         """Return the mean of a figure over the scenarios."""
@@ -223,7 +258,12 @@ class Shown:
 
 
 def shown_alone(
-    scores: Scores, ranks: Standing, columns: Sequence[int], settings: Settings
+    scores: Scores,
+    ranks: Standing,
+    columns: Sequence[int],
+    settings: Settings,
+    named: int | None = None,
 ) -> Shown:
-    """Return the scores of the paths shown to one person."""
-    return BlockShown(scores.block, [scores.person], [ranks], [columns], settings).of(0, scores)
+    """Return the scores of the paths shown to one person; `named`: see `BlockShown`."""
+    people = [scores.person]
+    return BlockShown(scores.block, people, [ranks], [columns], settings, named).of(0, scores)

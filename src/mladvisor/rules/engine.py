@@ -100,6 +100,8 @@ class Outcome:
 
     def shares_of(self, paths: Places, people: Places) -> Floats:
         """Return the share of scenarios in which it holds, for a path of each person."""
+        if not self.steady:
+            return _shares(self.holds_of(paths, people))
         rows = self._rows.take(paths, mode="clip")
         shares: Floats = self._shares[rows, people if self._shares.shape[1] > 1 else 0]
         return shares
@@ -134,8 +136,20 @@ class Outcome:
 
 def _shares(flags: Flags) -> Floats:
     """Return the share of scenarios with a flag; added up as bytes, which takes a third."""
-    shares: Floats = np.add.reduce(flags.view(np.uint8), axis=2, dtype=np.int32) / flags.shape[2]
-    return shares
+    shares: Floats = np.add.reduce(flags.view(np.uint8), axis=-1, dtype=np.int32)
+    return shares / flags.shape[-1]
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """A rule that holds for a person on some of a few paths, and in which `share`, by path."""
+
+    outcome: Outcome
+    share: list[float]
+
+    def row(self, place: int) -> int:
+        """Return the same number for paths on which it holds in the same scenarios."""
+        return 0 if self.outcome.steady or len(self.outcome.where) == 1 else place
 
 
 class Met(NamedTuple):

@@ -78,14 +78,6 @@ class Scores:
         return self.block.ever_open(self.person)
 
     @cached_property
-    def moving(self) -> Mapping[str, Sequence[Met]]:
-        """The rules that move a criterion's weight or value: criterion → rules, in their order."""
-        return {
-            criterion.id: [each for each in self.outcomes if criterion.id in each.checked.moves]
-            for criterion in self.criteria
-        }
-
-    @cached_property
     def kinds(self) -> Array:
         """The kind of each path."""
         return np.array([path.kind for path in self.paths])
@@ -96,21 +88,23 @@ class Scores:
         return np.array([points.T for points in self.points_by_criterion]).T
 
     @cached_property
-    def mean_points(self) -> Floats:
-        """Points in the mean of the scenarios, (paths, criteria)."""
-        return np.array([points.mean(axis=1) for points in self.points_by_path]).T
+    def points_per_weight(self) -> list[Reals]:
+        """Points of each criterion if it alone had weight, (paths, scenarios)."""
+        return [
+            criterion_points(criterion, REAL(1), self._open_chances, self.moved[criterion.id]).T
+            for criterion in self.criteria
+        ]
 
     @cached_property
-    def points_by_path(self) -> list[Floats]:
-        """Points of each criterion, (paths, scenarios), for sums over the scenarios."""
-        return [points.T.astype(np.float64) for points in self.points_by_criterion]
+    def _open_chances(self) -> tuple[Reals, Reals]:
+        return self.chance * self.allowed, self.part * self.allowed
 
     @cached_property
     def points_by_criterion(self) -> list[Reals]:
         """Points of each criterion, (scenarios, paths)."""
-        open_chances = (self.chance * self.allowed, self.part * self.allowed)
+        moved, chances = self.moved, self._open_chances
         return [
-            criterion_points(criterion, weight[:, None], open_chances, self.moved[criterion.id])
+            criterion_points(criterion, weight[:, None], chances, moved[criterion.id])
             for criterion, weight in zip(self.criteria, self.weights.T, strict=True)
         ]
 
