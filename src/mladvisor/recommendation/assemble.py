@@ -105,7 +105,7 @@ def _document(
         versus=list(Contraster(shown, knowledge, excluded).all()),
         dead_end=nothing_left(scores, ranks, knowledge, today, others["what_would_change"]),
         **others,
-        sources=list(source_rows(sorted(set().union(*_cited(parts))), knowledge)),
+        sources=list(source_rows(sorted(writer.cited().union(*_cited(parts))), knowledge)),
         about=_about(scores, knowledge, explore),
         **parts,
     )
@@ -146,13 +146,7 @@ def _listed(ranks: Standing, open_: Array, top: int) -> list[int]:
 
 
 def _cited(parts: Mapping[str, Any]) -> Iterator[Iterable[str]]:
-    """Yield the sources of each part."""
-    for path in parts["ranking"]:
-        for reasons in (*(part.reasons for part in path.contributions), path.chance_reasons):
-            yield from (reason.sources for reason in reasons)
-        for each in path.disagreements:
-            yield each.other_sources
-            yield () if each.source is None else (each.source,)
+    """Yield the sources of each part but the ranking."""
     yield parts["money"].sources
     for name in ("excluded", "clashes", "next_steps", "check_before_committing"):
         yield from (row.sources for row in parts[name])

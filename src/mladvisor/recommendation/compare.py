@@ -39,7 +39,8 @@ def compare(
     ranks = standing(scores, knowledge.settings)
     columns = find_columns(names, scores, ranks)
     shown = shown_alone(scores, ranks, columns, knowledge.settings)
-    ranked = PathWriter(shown, knowledge, today).ranked()
+    writer = PathWriter(shown, knowledge, today)
+    ranked = writer.ranked()
     money = [write_money(scores, at, knowledge, span_years) for at in columns]
     rows = list(RowWriter(scores, columns, ranked, money, knowledge).rows())
     paths = [
@@ -53,9 +54,7 @@ def compare(
         )
         for at, path, account in zip(columns, ranked, money, strict=True)
     ]
-    reasons = [reason for path in ranked for part in path.contributions for reason in part.reasons]
-    reasons += [reason for path in ranked for reason in path.chance_reasons]
-    cited = [name for reason in reasons for name in reason.sources]
+    cited = list(writer.explainer.cited)
     cited += [name for path in paths for name in path.money.sources]
     cited += [name for path in paths if path.ruled_out for name in path.ruled_out.sources]
     return Comparison(

@@ -20,13 +20,14 @@ def excluded_paths(scores: Scores) -> list[Excluded]:
     out = np.flatnonzero(~scores.ever_open)
     if not len(out):
         return []
-    holding = [outcome for outcome in scores.outcomes if outcome.rule.then.exclude]
+    limits = [outcome for outcome in scores.block.outcomes if outcome.rule.then.exclude]
+    shares = [outcome.shares_of(out, np.intp(scores.person)) for outcome in limits]
     # Of several that hold, the one that holds most often; of equals the first.
-    strictest = np.argmax([outcome.shares(out) for outcome in holding], axis=0)
+    strictest = np.argmax(shares, axis=0)
     found: dict[int, Excluded] = {}
     for limit in set(strictest.tolist()):
         columns = out[strictest == limit]
-        rows = excluded_by(scores, columns, holding[limit].checked)
+        rows = excluded_by(scores, columns, limits[limit].checked)
         found.update(zip(columns.tolist(), rows, strict=True))
     return sorted((found[at] for at in out.tolist()), key=lambda row: (row.kind, row.title))
 

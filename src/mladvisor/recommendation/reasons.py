@@ -14,7 +14,7 @@ from mladvisor.knowledge.models import OfferFigure
 from mladvisor.knowledge.rows import Criterion, Then
 from mladvisor.paths.path import Path
 from mladvisor.recommendation.conditions import condition
-from mladvisor.recommendation.document import Contribution, Reason
+from mladvisor.recommendation.document import Reason
 from mladvisor.recommendation.shown import Shown
 from mladvisor.recommendation.words import of_100, usd
 from mladvisor.rules.engine import Held, read_values
@@ -32,21 +32,28 @@ PLACES = 3
 
 
 class Explainer:
-    """Explains the paths shown, each by its place among them."""
+    """Explains the paths shown, each by its place among them.
+
+    `cited`: the sources of all reasons given so far.
+    """
 
     def __init__(self, shown: Shown, knowledge: Knowledge) -> None:
         self.shown = shown
         self.scores = shown.scores
         self.knowledge = knowledge
         self.texts: Mapping[str, str] = knowledge.texts["reasons"]
+        self.cited: set[str] = set()
         self._conditions: dict[tuple[str, int], str] = {}
         self._read: dict[str, dict[str, Any]] = {}
         self._reasons: dict[tuple[str, str, int, float | None], Reason] = {}
         self._role = self.scores.skills.role
         self._number = {each.id: number for number, each in enumerate(self.scores.criteria)}
 
-    def contributions(self, place: int) -> list[Contribution]:
-        """Return what each criterion adds to a path; rounded points still add up."""
+    def contributions(self, place: int) -> list[dict[str, Any]]:
+        """Return what each criterion adds to a path; rounded points still add up.
+
+        As fields of a `Contribution`, which the path makes of all of them at once.
+        """
         moved: dict[str, list[Reason]] = {each.id: [] for each in self.scores.criteria}
         for held in self._held[place]:
             for name in held.outcome.checked.moves:
@@ -79,28 +86,31 @@ class Explainer:
 
     def _contribution(
         self, place: int, number: int, criterion: Criterion, rules: list[Reason]
-    ) -> Contribution:
+    ) -> dict[str, Any]:
         points, role = round(self.shown.points[place][number], 2), self.scores.skills.role
         moved = sum(reason.points or 0.0 for reason in rules)
-        base = Reason(
-            rule=None,
-            text=self._base_text(place, criterion),
-            points=round(points - moved, 2),
-            effect={},
-            read={},
-            share=1.0,
-            condition="",
-            sources=list(_base_sources(self._path(place), criterion.id, role, self.knowledge)),
-        )
-        return Contribution(
-            criterion=criterion.id,
-            label=criterion.label,
-            weight=self._weight[number],
-            value_today=self._values[criterion.id][0],
-            value_after=self._values[criterion.id][1][place],
-            points=points,
-            reasons=[base, *rules],
-        )
+        sources = _base_sources(self._path(place), criterion.id, role, self.knowledge)
+        self.cited.update(sources)
+        base = {
+            "rule": None,
+            "text": self._base_text(place, criterion),
+            "points": round(points - moved, 2),
+            "effect": {},
+            "read": {},
+            "share": 1.0,
+            "condition": "",
+            "sources": sources,
+        }
+        today, after = self._values[criterion.id]
+        return {
+            "criterion": criterion.id,
+            "label": criterion.label,
+            "weight": self._weight[number],
+            "value_today": today,
+            "value_after": after[place],
+            "points": points,
+            "reasons": [base, *rules],
+        }
 
     @cached_property
     def _values(self) -> dict[str, tuple[float, list[float]]]:
@@ -139,6 +149,7 @@ class Explainer:
 
     def _rule_reason(self, held: Held, place: int, moved: str, points: float | None) -> Reason:
         checked, rule = held.outcome.checked, held.outcome.rule
+        self.cited.update(rule.sources)
         if rule.id not in self._read:
             answers = self.scores.scenarios.answers
             self._read[rule.id] = read_values(checked, answers, self.knowledge.questions)
@@ -224,7 +235,7 @@ def _value_text(
 
 
 @lru_cache(maxsize=8192)
-def _base_sources(path: Path, criterion: str, role: str, knowledge: Knowledge) -> tuple[str, ...]:
+def _base_sources(path: Path, criterion: str, role: str, knowledge: Knowledge) -> list[str]:
     """Return the sources of the figures that a criterion's value rests on, each once."""
     offer = path.then or path.offer
     facts = [offer.facts.get(name) for name in RESTS_ON.get(criterion, ())] if offer else []
@@ -233,4 +244,4 @@ def _base_sources(path: Path, criterion: str, role: str, knowledge: Knowledge) -
         found += sorted({row.source for row in knowledge.screens if row.role == role})
     if criterion in ("skills", "proof"):
         found.append("judgement")
-    return tuple(dict.fromkeys(found))
+    return list(dict.fromkeys(found))

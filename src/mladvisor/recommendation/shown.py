@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import REAL, Array, Grouped, chosen, quantile_rank, three_axes
+from mladvisor.axes import Array, chosen, quantile_rank, three_axes
 from mladvisor.insight.robustness import CARRY_ON, Standing
 from mladvisor.knowledge.rows import Settings
 from mladvisor.recommendation.part import Range
@@ -58,7 +58,7 @@ class BlockShown:
             **block.figures.values,
             "chance": block.chance,
             "allowed": block.allowed,
-            "foregone_usd": _foregone_usd(block),
+            "foregone_usd": block.figures.foregone_by_path,
         }
 
     def of(self, place: int, scores: Scores) -> Shown:
@@ -166,8 +166,11 @@ class BlockShown:
         """
 
         def points() -> ByPlace:
-            holds = outcome.holds_of(self._at, self._people)
-            return self._by_place(added * (self._per_unit(criterion) * holds).mean(axis=2))
+            per_unit = self._per_unit(criterion)
+            holds = three_axes(outcome.holds_of(self._at, self._people)).astype(np.float64)
+            # Row by row, as a sum is, and so the same for a person alone and for one of a block.
+            sums = np.einsum("pns,pns->pn", per_unit, np.broadcast_to(holds, per_unit.shape))
+            return self._by_place(added * (sums / per_unit.shape[2]))
 
         return self._once(outcome.rule.id, criterion, points)
 
@@ -195,15 +198,6 @@ class BlockShown:
         return self._made[what, name]
 
 
-def _foregone_usd(block: Block) -> Grouped:
-    """Return the pay given up for each path: of the figures, those of full-time study have any."""
-    figures, full_time = block.figures, block.figures.table.full_time
-    nothing = np.zeros((1, *figures.foregone_usd.shape[1:]), REAL)
-    group = np.zeros(len(figures.table.paths), np.intp)
-    group[full_time] = np.arange(1, len(full_time) + 1)
-    return Grouped(np.concatenate([nothing, figures.foregone_usd]), group)
-
-
 class Shown:
     """One person's part: the scores of the paths shown, each by its place among them."""
 
@@ -218,7 +212,7 @@ class Shown:
         self._block = block
         self._person = person
 
-    @property
+    @cached_property
     def set_against(self) -> list[int]:
         """The columns that the pick may be set against: those shown, and the one that is named."""
         return [*self.columns, *([] if self.named is None else [self.named])]

@@ -56,7 +56,6 @@ class Scores:
     skills: Skills
     figures: Figures
     criteria: tuple[Criterion, ...]
-    outcomes: tuple[Met, ...]
     totals: Reals
     weights: Reals
     chance: Reals
@@ -71,6 +70,11 @@ class Scores:
     def paths(self) -> tuple[Path, ...]:
         """The paths, as columns of the arrays."""
         return self.figures.paths
+
+    @cached_property
+    def outcomes(self) -> tuple[Met, ...]:
+        """The rules that the person meets."""
+        return tuple(Met(outcome, self.person) for outcome in self.block.met[self.person])
 
     @property
     def ever_open(self) -> Array:
@@ -89,7 +93,7 @@ class Scores:
 
     @cached_property
     def points_per_weight(self) -> list[Reals]:
-        """Points of each criterion if it alone had weight, (paths, scenarios)."""
+        """Points of each criterion for a weight of 1, (paths, scenarios)."""
         return [
             criterion_points(criterion, REAL(1), self._open_chances, self.moved[criterion.id]).T
             for criterion in self.criteria
@@ -168,7 +172,7 @@ class Block:
         size, figures = self.draws.size, self.figures.of(person, self.draws.size)
 
         def part(values: Any) -> Any:
-            return of_person(three_axes(whole(values)), person, size, len(figures.paths))
+            return of_person(values, person, size, len(figures.paths))
 
         return Scores(
             profile=self.profiles[person],
@@ -176,20 +180,19 @@ class Block:
             skills=self.skills.people[person],
             figures=figures,
             criteria=self.criteria,
-            outcomes=tuple(Met(outcome, person) for outcome in self._met[person]),
             totals=self.totals_of(person),
             weights=np.concatenate([part(weight) for weight in self.weights], axis=1),
             chance=part(self.chance),
             part=part(self.part),
             allowed=part(self.allowed),
-            today=Cut(self.today, part),
+            today=Cut(self.today, lambda values: part(three_axes(whole(values)))),
             moved=Cut(self.moved_by_path, part),
             block=self,
             person=person,
         )
 
     @cached_property
-    def _met(self) -> list[list[Outcome]]:
+    def met(self) -> list[list[Outcome]]:
         """The rules that each person meets."""
         paths = np.array([len(own) for own in self.figures.people.paths])
         met = np.array([outcome.met_by(paths) for outcome in self.outcomes])
