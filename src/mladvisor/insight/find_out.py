@@ -206,7 +206,7 @@ def _opens(
                 if scores.paths[pick].kind != kind:
                     flips[answer] = pick
         firsts = firsts or [np.count_nonzero(leads) / len(leads)]
-        value = partial(_worth, each, ranks, settings) if flips else float
+        value = partial(_worth, each, ranks, settings) if flips else lambda: 0.0
         found.append(Open(each.field, value, shares, flips, min(firsts), max(firsts)))
     return found
 

@@ -16,10 +16,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import Reals
+from mladvisor.axes import REAL, Reals
 from mladvisor.insight.robustness import Standing, mostly_out, pick_of, picks_of_fits
 from mladvisor.knowledge.rows import Criterion, Settings
 from mladvisor.scoring.model import Scores
+from mladvisor.scoring.points import KEPT_WHEN_STOPPING, signed
 
 Floats = npt.NDArray[np.float64]
 
@@ -103,7 +104,9 @@ def _sides(picks: _Picks) -> Iterator[_Side]:
     for column, (now, below, above) in enumerate(zip(*_crossings(picks), strict=True)):
         if now <= 0:
             continue
-        rising = PERCENTS[bisect_right(PERCENTS, now) : bisect_right(PERCENTS, min(now * most, high))]
+        rising = PERCENTS[
+            bisect_right(PERCENTS, now) : bisect_right(PERCENTS, min(now * most, high))
+        ]
         if (start := bisect_left(rising, above)) < len(rising):
             yield _Side(column, rising, start)
         falling = PERCENTS[bisect_left(PERCENTS, now / most) : bisect_left(PERCENTS, now)]
@@ -121,7 +124,7 @@ def _crossings(picks: _Picks) -> tuple[list[float], list[float], list[float]]:
     apart = rest - picks.lead / np.where(now > 0, now, 1)
     real = np.abs(apart) > LEAST_APART
     crossing = rest / np.where(real, apart, 1)
-    real &= (0 < crossing) & (crossing < 1)
+    real &= (crossing > 0) & (crossing < 1)
     below = np.where(real & (crossing < now), crossing, -1).max(axis=0, initial=-1)
     above = np.where(real & (crossing > now), crossing, 2).min(axis=0, initial=2)
     return picks.now, below.tolist(), above.tolist()
@@ -173,8 +176,14 @@ class _Picks:
         self._weights = np.ascontiguousarray(scores.weights.T, dtype=np.float64)
         self.now: list[float] = self._weights.mean(axis=1).tolist()
         self._kind = scores.paths[ranks.pick].kind
-        # Only a start to search from: seven digits will do.
-        by_criterion = zip(scores.points_per_weight, scores.weights.T, strict=True)
+        self._signed = [signed(criterion, 1) for criterion in scores.criteria]
+        self._points = [
+            (scores.open_chances[criterion.id in KEPT_WHEN_STOPPING] * scores.moved[criterion.id]).T
+            for criterion in scores.criteria
+        ]
+        # The lead only says where to search from, for which seven digits will do.
+        weights = (scores.weights * self._signed).astype(REAL).T
+        by_criterion = zip(self._points, weights, strict=True)
         points = np.array([each @ weight for each, weight in by_criterion]).T / len(ranks.totals)
         self.lead = points[ranks.pick] - points[scores.kinds != self._kind]
         # Which paths limits mostly rule out does not depend on the weights.
@@ -190,8 +199,9 @@ class _Picks:
         columns = [column for column, _ in new]
         weights, now = self._weights[columns], np.array([self.now[column] for column in columns])
         found = factors(weights, now, np.array([weight for _, weight in new]))
-        picks = self._by_mean(columns, weights, found)
-        if self.ranks.rule != "mean":
+        if self.ranks.rule == "mean":
+            picks = self._by_mean(columns, weights, found)
+        else:
             picks = [self._by_rule(*each) for each in zip(columns, found.tolist(), strict=True)]
         self._found.update(zip(new, zip(found.tolist(), picks, strict=True), strict=True))
 
@@ -213,12 +223,13 @@ class _Picks:
         weighed = shares * weights
         for column in set(columns):
             own = [place for place, each in enumerate(columns) if each == column]
-            fits[own] += more[own] * (weighed[own] @ self._points(column).T)
+            fits[own] += more[own] * (weighed[own] @ self._wide_points(column).T)
         return picks_of_fits(fits, self._out, self.settings)
 
-    def _points(self, column: int) -> Floats:
+    def _wide_points(self, column: int) -> Floats:
+        """Return what a criterion's weight is multiplied with for its points."""
         if column not in self._wide:
-            self._wide[column] = self.scores.points_per_weight[column].astype(np.float64)
+            self._wide[column] = self._points[column].astype(np.float64) * self._signed[column]
         return self._wide[column]
 
     def _by_rule(self, column: int, factor: float) -> int:
@@ -229,11 +240,12 @@ class _Picks:
 def factors(weights: Floats, now: Floats, wanted: Floats) -> Floats:
     """Return with what each row of weights is multiplied so that its mean becomes as `wanted`.
 
-    By Newton's method on its logarithm, halving what is left between both ends where a step would
-    leave them. `weights`: (rows, scenarios); `now`: their means.
+    By Newton's method on its logarithm and the log odds of the mean, halving what is left between
+    both ends where a step would leave them. `weights`: (rows, scenarios); `now`: their means.
     """
     low, high = np.full(len(now), -LARGEST_LOG), np.full(len(now), LARGEST_LOG)
-    at = np.clip(_logit(wanted) - _logit(now), low, high)
+    goal = _logit(wanted)
+    at = np.clip(goal - _logit(now), low, high)
     others, done = 1 - weights, np.zeros(len(now), dtype=bool)
     for _ in range(STEPS):
         more = np.exp(at)[:, None] * weights
@@ -241,9 +253,9 @@ def factors(weights: Floats, now: Floats, wanted: Floats) -> Floats:
         mean = each.mean(axis=1)
         less = mean < wanted
         low, high = np.where(less, at, low), np.where(less, high, at)
-        # The mean's own log odds are nearly a straight line, so that few steps are taken.
+        # The log odds are nearly a straight line, so that few steps are taken.
         slope = np.maximum((each * (1 - each)).mean(axis=1) / (mean * (1 - mean)), LEAST_SLOPE)
-        new = at - (_logit(mean) - _logit(wanted)) / slope
+        new = at - (_logit(mean) - goal) / slope
         new = np.where((low < new) & (new < high), new, (low + high) / 2)
         close = np.abs(new - at) < CLOSE
         at = np.where(done, at, new)

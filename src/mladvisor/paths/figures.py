@@ -40,9 +40,13 @@ class Figures:
     block: BlockFigures
     person: int
 
+    def get_in(self, path: int) -> Reals:
+        """Return the chance of getting in, (scenarios,)."""
+        return chosen(self.block.get_in, path, self.person)
+
     def foregone_usd(self, path: int) -> Reals:
         """Return the pay given up for a path, (scenarios,)."""
-        return chosen(self.block.foregone_by_path, np.intp(path), np.intp(self.person))
+        return chosen(self.block.foregone_by_path, path, self.person)
 
 
 @dataclass(frozen=True, eq=False)

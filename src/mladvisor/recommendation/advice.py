@@ -1,4 +1,4 @@
-"""What to do, what to check, and which answers do not go together: rules that only say something."""
+"""What to do, what to check, which answers do not go together: rules that only say something."""
 
 from __future__ import annotations
 

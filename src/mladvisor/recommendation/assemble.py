@@ -64,7 +64,7 @@ def recommend_block(
     paths, settings = block.figures.people.paths, knowledge.settings
     ranks = standings(block.totals, paths, settings)
     people = range(len(paths))
-    columns = [_listed(ranks[person], block.ever_open(person), TOP) for person in people]
+    columns = [_listed(ranks[person], block.ever_open[:, person], TOP) for person in people]
     shown = BlockShown(block, people, ranks, columns, settings)
     for person in people:
         yield _document(shown.of(person, block.of(person)), knowledge, today, explore)

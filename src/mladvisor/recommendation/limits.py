@@ -20,8 +20,8 @@ def excluded_paths(scores: Scores) -> list[Excluded]:
     out = np.flatnonzero(~scores.ever_open)
     if not len(out):
         return []
-    limits = [outcome for outcome in scores.block.outcomes if outcome.rule.then.exclude]
-    shares = [outcome.shares_of(out, np.intp(scores.person)) for outcome in limits]
+    limits = scores.block.limits
+    shares = [outcome.shares_of(out, scores.person) for outcome in limits]
     # Of several that hold, the one that holds most often; of equals the first.
     strictest = np.argmax(shares, axis=0)
     found: dict[int, Excluded] = {}
@@ -84,8 +84,7 @@ def _medians(
     if expression is None:
         return [None] * len(columns)
     values = {**scores.block.draws.values, **scores.block.figures.values}
-    person = np.intp(scores.person)
-    read = {name: chosen(values[name], columns, person) for name in expression.names}
+    read = {name: chosen(values[name], columns, scores.person) for name in expression.names}
     found = np.atleast_2d(expression(read))
     place = quantile_rank(found.shape[1], 0.5)
     medians = [round(each, 1) for each in np.partition(found, place, axis=1)[:, place].tolist()]

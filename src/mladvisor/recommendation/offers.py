@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from mladvisor.curriculum.plan import Plan
-from mladvisor.insight.robustness import Standing
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.paths.offers import course_plan_kind
 from mladvisor.paths.path import Path
@@ -15,7 +13,6 @@ from mladvisor.recommendation.commands import plan_with_answers, plan_with_saved
 from mladvisor.recommendation.descriptions import descriptions
 from mladvisor.recommendation.reasons import Explainer
 from mladvisor.recommendation.shown import Shown
-from mladvisor.scoring.model import Scores
 
 
 class PathWriter:
@@ -40,7 +37,7 @@ class PathWriter:
         return [self._ranked(place, at) for place, at in enumerate(self.shown.columns)]
 
     def _ranked(self, place: int, at: int) -> doc.RankedPath:
-        scores, shown, path = self.scores, self.shown, self.scores.paths[at]
+        shown, path = self.shown, self.scores.paths[at]
         contributions = self.explainer.contributions(place)
         mean_regret, high_regret = shown.regrets(place)
         figures = {

@@ -91,7 +91,7 @@ class Explainer:
         moved = sum(reason.points or 0.0 for reason in rules)
         sources = _base_sources(self._path(place), criterion.id, role, self.knowledge)
         self.cited.update(sources)
-        base = {
+        base: dict[str, Any] = {
             "rule": None,
             "text": self._base_text(place, criterion),
             "points": round(points - moved, 2),

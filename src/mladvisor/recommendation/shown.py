@@ -6,7 +6,7 @@ person alone and for one of a block.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -53,7 +53,8 @@ class BlockShown:
         more = [] if named is None else [named]
         places = max(map(len, columns))
         self._at = np.array([[*own, *more, *[0] * (places - len(own))] for own in columns]).T
-        self._made: dict[Any, Any] = {}
+        self._made: dict[tuple[Any, Any], ByPlace] = {}
+        self._sorted: dict[str, Array] = {}
         self._values = {
             **block.figures.values,
             "chance": block.chance,
@@ -71,15 +72,21 @@ class BlockShown:
 
     def means(self, name: str) -> ByPlace:
         """Return means of a figure over the scenarios."""
-        return self._once("mean", name, lambda: self._by_place(self._mean(self._values[name])))
+        key = ("mean", name)
+        if key not in self._made:
+            self._made[key] = self._by_place(self._mean(self._values[name]))
+        return self._made[key]
 
     def quantiles(self, name: str, share: float) -> ByPlace:
         """Return quantiles of a figure over the scenarios, as `axes.quantile` takes them."""
-        ordered = self._once(
-            "sorted", name, lambda: np.sort(self.rows(self._values[name]), axis=2)
-        )
-        rank = quantile_rank(ordered.shape[2], share)
-        return self._once(share, name, lambda: self._by_place(ordered[..., rank]))
+        key = (name, share)
+        if key not in self._made:
+            if name not in self._sorted:
+                self._sorted[name] = np.sort(self.rows(self._values[name]), axis=2)
+            ordered = self._sorted[name]
+            rank = quantile_rank(ordered.shape[2], share)
+            self._made[key] = self._by_place(ordered[..., rank])
+        return self._made[key]
 
     @cached_property
     def today(self) -> dict[str, list[float]]:
@@ -127,16 +134,13 @@ class BlockShown:
         rules = [each for each in self.block.outcomes if each.rule.then.advise is not None]
         rules.sort(key=lambda outcome: outcome.rule.place)
         picks = np.array([ranks.pick for ranks in self.ranks])
-        shares = [
-            outcome.shares_of(
-                picks if outcome.rule.then.advise != "clash" else picks * 0 + CARRY_ON,
-                self._people,
-            )
-            for outcome in rules
-        ]
-        by_person = np.array([np.broadcast_to(each, picks.shape) for each in shares]).T.tolist()
+        nothing = np.full(len(picks), CARRY_ON)
+        shares = np.empty((len(rules), len(picks)))
+        for row, outcome in zip(shares, rules, strict=True):
+            at = nothing if outcome.rule.then.advise == "clash" else picks
+            row[:] = outcome.shares_of(at, self._people)
         checked = [outcome.checked for outcome in rules]
-        return [list(zip(checked, own, strict=True)) for own in by_person]
+        return [list(zip(checked, own, strict=True)) for own in shares.T.tolist()]
 
     @cached_property
     def held(self) -> list[list[Held]]:
@@ -146,17 +150,14 @@ class BlockShown:
             for outcome in self.block.outcomes
             if outcome.checked.moves or outcome.rule.then.chance is not None
         ]
-        shares = np.array(
-            [
-                np.broadcast_to(outcome.shares_of(self._at, self._people), self._at.shape)
-                for outcome in moving
-            ]
-        ).reshape(len(moving), *self._at.shape)
+        shares = np.empty((len(moving), *self._at.shape))
+        for row, outcome in zip(shares, moving, strict=True):
+            row[:] = outcome.shares_of(self._at, self._people)
         found = []
         for person, columns in enumerate(self.columns):
             own = shares[:, : len(columns) + (self.named is not None), person]
-            some, lists = own.any(axis=1).tolist(), own.tolist()
-            found.append([Held(moving[at], lists[at]) for at, any_ in enumerate(some) if any_])
+            some = np.flatnonzero(np.any(own, axis=1)).tolist()
+            found.append([Held(moving[at], own[at].tolist()) for at in some])
         return found
 
     def value_points(self, outcome: Outcome, criterion: int, added: float) -> ByPlace:
@@ -164,38 +165,34 @@ class BlockShown:
 
         It adds so much to a criterion's value.
         """
-
-        def points() -> ByPlace:
-            per_unit = self._per_unit(criterion)
+        key = (outcome, criterion)
+        if key not in self._made:
+            per_unit = self._per_unit[criterion]
             holds = three_axes(outcome.holds_of(self._at, self._people)).astype(np.float64)
             # Row by row, as a sum is, and so the same for a person alone and for one of a block.
             sums = np.einsum("pns,pns->pn", per_unit, np.broadcast_to(holds, per_unit.shape))
-            return self._by_place(added * (sums / per_unit.shape[2]))
+            self._made[key] = self._by_place(added * (sums / per_unit.shape[2]))
+        return self._made[key]
 
-        return self._once(outcome.rule.id, criterion, points)
-
-    def _per_unit(self, criterion: int) -> Floats:
-        """Return the points that 1 of a criterion's value is worth, (paths, people, scenarios)."""
-        return self._once("per unit", criterion, lambda: self._points_per_unit(criterion))
-
-    def _points_per_unit(self, place: int) -> Floats:
-        block, criterion = self.block, self.block.criteria[place]
-        chance = self.rows(block.part if criterion.id in KEPT_WHEN_STOPPING else block.chance)
-        weight = self.rows(block.weights[place])
-        per_unit = signed(criterion, weight) * chance * self.rows(block.allowed)
-        return per_unit.astype(np.float64)
+    @cached_property
+    def _per_unit(self) -> list[Floats]:
+        """Points that 1 of each criterion's value is worth, (paths, people, scenarios)."""
+        block, allowed = self.block, self.rows(self.block.allowed)
+        chances = self.rows(block.chance), self.rows(block.part)
+        found = []
+        for criterion, weight in zip(block.criteria, block.weights, strict=True):
+            chance = chances[criterion.id in KEPT_WHEN_STOPPING]
+            per_unit = signed(criterion, self.rows(weight)) * chance * allowed
+            found.append(per_unit.astype(np.float64))
+        return found
 
     def _mean(self, values: Any) -> Floats:
-        return self.rows(values).mean(axis=2, dtype=np.float64)
+        mean: Floats = self.rows(values).mean(axis=2, dtype=np.float64)
+        return mean
 
     def _by_place(self, values: Array) -> ByPlace:
         by_place: ByPlace = np.broadcast_to(values, self._at.shape).T.tolist()
         return by_place
-
-    def _once(self, what: Any, name: Any, make: Callable[[], Any]) -> Any:
-        if (what, name) not in self._made:
-            self._made[what, name] = make()
-        return self._made[what, name]
 
 
 class Shown:
@@ -247,8 +244,7 @@ class Shown:
 
     def holds(self, held: Held, place: int) -> npt.NDArray[np.bool_]:
         """Return the scenarios in which a rule holds for a path."""
-        path, person = np.intp(self.columns[place]), np.intp(self.scores.person)
-        return held.outcome.holds_of(path, person)
+        return held.outcome.holds_of(self.columns[place], self.scores.person)
 
 
 def shown_alone(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -64,17 +64,6 @@ class Outcome:
     where: Flags
     rows: Rows = field(default_factory=lambda: EVERY)
 
-    def met_by(self, paths: Places) -> Flags:
-        """Say who meets it in some scenario and, if so, on one of their paths.
-
-        `paths`: how many each person has.
-        """
-        on: Flags = np.any(self.where, axis=2)
-        path = np.arange(len(on)) if self.rows is EVERY else np.r_[self.rows]
-        first = np.where(on.any(axis=0), path[on.argmax(axis=0)], np.inf)
-        met: Flags = np.any(self.when, axis=(0, 2)) & (first < paths)
-        return met
-
     @cached_property
     def holds(self) -> Flags:
         """Where both hold."""
@@ -83,9 +72,9 @@ class Outcome:
     @property
     def steady(self) -> bool:
         """Whether it holds in the same scenarios on all paths on which it holds."""
-        return self.where.shape[2] == 1
+        return bool(self.where.shape[2] == 1)
 
-    def holds_of(self, paths: Places, people: Places) -> Flags:
+    def holds_of(self, paths: Places | int, people: Places | int) -> Flags:
         """Return in which scenarios it holds for a path of each person, (…, people, scenarios).
 
         Where it is steady that is left as it is for paths on which it does not hold.
@@ -98,18 +87,17 @@ class Outcome:
         holds: Flags = when & where & (rows >= 0)[..., None]
         return holds
 
-    def shares_of(self, paths: Places, people: Places) -> Floats:
+    def shares_of(self, paths: Places | int, people: Places | int) -> Floats:
         """Return the share of scenarios in which it holds, for a path of each person."""
         if not self.steady:
             return _shares(self.holds_of(paths, people))
-        rows = self._rows.take(paths, mode="clip")
-        shares: Floats = self._shares[rows, people if self._shares.shape[1] > 1 else 0]
+        rows, known = self._rows.take(paths, mode="clip"), self._steady_shares
+        shares: Floats = known[rows, people if known.shape[1] > 1 else 0]
         return shares
 
     def share(self, path: int, person: int) -> float:
         """Return the share of scenarios in which it holds for one path of a person."""
-        row = self._rows[min(path, len(self._rows) - 1)]
-        return float(self._shares[row, person if self._shares.shape[1] > 1 else 0])
+        return float(self.shares_of(path, person))
 
     @cached_property
     def _rows(self) -> Places:
@@ -122,10 +110,9 @@ class Outcome:
         return rows
 
     @cached_property
-    def _shares(self) -> Floats:
-        """Shares by row and person, and a last row of 0 for paths that have none."""
-        steady = self.where[..., 0] * _shares(self.when) if self.steady else None
-        shares = steady if steady is not None else _shares(self.when & self.where)
+    def _steady_shares(self) -> Floats:
+        """Where it is steady, shares by row and person; a last row of 0 is for all other paths."""
+        shares = self.where[..., 0] * _shares(self.when)
         return np.concatenate([shares, np.zeros_like(shares[:1])])
 
     @property
@@ -136,8 +123,9 @@ class Outcome:
 
 def _shares(flags: Flags) -> Floats:
     """Return the share of scenarios with a flag; added up as bytes, which takes a third."""
-    shares: Floats = np.add.reduce(flags.view(np.uint8), axis=-1, dtype=np.int32)
-    return shares / flags.shape[-1]
+    counts = np.add.reduce(flags.view(np.uint8), axis=-1, dtype=np.int32)
+    shares: Floats = counts / flags.shape[-1]
+    return shares
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,32 +138,6 @@ class Held:
     def row(self, place: int) -> int:
         """Return the same number for paths on which it holds in the same scenarios."""
         return 0 if self.outcome.steady or len(self.outcome.where) == 1 else place
-
-
-class Met(NamedTuple):
-    """A rule that one person meets."""
-
-    outcome: Outcome
-    person: int
-
-    @property
-    def checked(self) -> CheckedRule:
-        """The rule with its conditions."""
-        return self.outcome.checked
-
-    @property
-    def rule(self) -> Rule:
-        """The rule itself."""
-        return self.outcome.checked.rule
-
-    def shares(self, columns: Places) -> list[float]:
-        """Return the share of scenarios in which it holds, for some paths."""
-        shares: list[float] = self.outcome.shares_of(columns, np.intp(self.person)).tolist()
-        return shares
-
-    def share(self, path: int) -> float:
-        """Return the share of scenarios in which it holds for the path in that column."""
-        return self.outcome.share(path, self.person)
 
 
 def check_rules(

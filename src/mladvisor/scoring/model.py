@@ -29,11 +29,11 @@ from mladvisor.paths.path import Path, path_vocabulary
 from mladvisor.paths.skills import Skills, SkillStates, read_skills
 from mladvisor.paths.table import PathTable, path_table
 from mladvisor.profile import Profile
-from mladvisor.rules.engine import CheckedRule, Met, Outcome, check_rules, outcomes
+from mladvisor.rules.engine import CheckedRule, Outcome, check_rules, outcomes
 from mladvisor.scenarios import SIZE, Draws, Scenarios, draw_block, profile_vocabulary
 from mladvisor.scoring.criteria import VALUE_FUNCTIONS
 from mladvisor.scoring.effects import CHANCE, LIMITS, Added, effects, rows_of
-from mladvisor.scoring.points import KEPT_WHEN_STOPPING, chances, criterion_points
+from mladvisor.scoring.points import chances, criterion_points
 from mladvisor.scoring.totals import Moved, totals
 from mladvisor.scoring.weights import block_weights
 
@@ -71,15 +71,10 @@ class Scores:
         """The paths, as columns of the arrays."""
         return self.figures.paths
 
-    @cached_property
-    def outcomes(self) -> tuple[Met, ...]:
-        """The rules that the person meets."""
-        return tuple(Met(outcome, self.person) for outcome in self.block.met[self.person])
-
     @property
     def ever_open(self) -> Array:
         """Which paths are within the limits in some scenario."""
-        return self.block.ever_open(self.person)
+        return self.block.ever_open[: len(self.paths), self.person]
 
     @cached_property
     def kinds(self) -> Array:
@@ -92,21 +87,14 @@ class Scores:
         return np.array([points.T for points in self.points_by_criterion]).T
 
     @cached_property
-    def points_per_weight(self) -> list[Reals]:
-        """Points of each criterion for a weight of 1, (paths, scenarios)."""
-        return [
-            criterion_points(criterion, REAL(1), self._open_chances, self.moved[criterion.id]).T
-            for criterion in self.criteria
-        ]
-
-    @cached_property
-    def _open_chances(self) -> tuple[Reals, Reals]:
+    def open_chances(self) -> tuple[Reals, Reals]:
+        """The `chance` and the `part` where no limit rules the path out, else 0."""
         return self.chance * self.allowed, self.part * self.allowed
 
     @cached_property
     def points_by_criterion(self) -> list[Reals]:
         """Points of each criterion, (scenarios, paths)."""
-        moved, chances = self.moved, self._open_chances
+        moved, chances = self.moved, self.open_chances
         return [
             criterion_points(criterion, weight[:, None], chances, moved[criterion.id])
             for criterion, weight in zip(self.criteria, self.weights.T, strict=True)
@@ -135,12 +123,9 @@ class Block:
     today: dict[str, Any]
     moved: dict[str, Moved]
 
-    def ever_open(self, person: int) -> Array:
-        """Return which of a person's paths are within the limits in some scenario."""
-        return self._ever_open[: len(self.figures.people.paths[person]), person]
-
     @cached_property
-    def _ever_open(self) -> Array:
+    def ever_open(self) -> Array:
+        """Which paths are within the limits in some scenario, (paths, people)."""
         return np.asarray(self.allowed.any(axis=2))
 
     def fits(self, person: int) -> Fits:
@@ -192,11 +177,9 @@ class Block:
         )
 
     @cached_property
-    def met(self) -> list[list[Outcome]]:
-        """The rules that each person meets."""
-        paths = np.array([len(own) for own in self.figures.people.paths])
-        met = np.array([outcome.met_by(paths) for outcome in self.outcomes])
-        return [[self.outcomes[at] for at in np.flatnonzero(own).tolist()] for own in met.T]
+    def limits(self) -> list[Outcome]:
+        """The rules that rule paths out."""
+        return [outcome for outcome in self.outcomes if outcome.rule.then.exclude]
 
     @cached_property
     def moved_by_path(self) -> dict[str, Reals]:
@@ -294,11 +277,6 @@ def score_whole(
         fit, weights, chance, part, allowed,
         {name: each.today for name, each in changes.items()}, moved,
     )  # fmt: skip
-
-
-def applied_chance(scores: Scores, criterion: Criterion) -> Reals:
-    """Return the chance that a criterion's value is multiplied with, (scenarios, paths)."""
-    return scores.part if criterion.id in KEPT_WHEN_STOPPING else scores.chance
 
 
 @lru_cache(maxsize=4)
