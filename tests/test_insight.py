@@ -222,6 +222,22 @@ def test_knowing_noise_is_worth_nothing() -> None:
     assert worth_of_knowing(totals, groups, 0, best) < biased / 4
 
 
+def test_the_share_in_which_a_rule_holds_is_counted_path_by_path() -> None:
+    """Where a rule looks at some paths only it holds on no other, whoever it is asked for."""
+    people = [make_profile(KNOWLEDGE, {"goal": "ml-job", "budget_usd": usd}) for usd in (0, 9000)]
+    block = score_whole(people, KNOWLEDGE, TODAY, 64, explain=True)
+    paths = np.arange(len(block.figures.table.paths))
+    for outcome in block.outcomes:
+        on = np.zeros((len(paths), 2, 64), dtype=bool)
+        on[outcome.rows] = outcome.where
+        expected = (on & outcome.when).mean(axis=2)
+        for person in range(2):
+            assert np.array_equal(outcome.shares_of(paths, person), expected[:, person])
+        chosen = np.array([[3, 0], [40, len(paths) - 1]])
+        shares = outcome.shares_of(chosen, np.arange(2))
+        assert np.array_equal(shares, expected[chosen, np.arange(2)]), outcome.rule.id
+
+
 RANKINGS = [row for row in KNOWLEDGE.questions.values() if row.type == "choices"]
 
 

@@ -244,7 +244,7 @@ def test_the_account_is_the_scored_figure_year_by_year(
         paid, cost = made.paid_usd.sum(axis=1), made.loan.cost_usd[:, 0]
         assert paid == pytest.approx(made.own_usd.sum(axis=1) + cost, abs=1e-3)
         assert made.foregone_usd.sum(axis=1) == pytest.approx(
-            of_path(scores.figures.foregone_usd, at), rel=1e-4
+            scores.figures.foregone_usd(at), rel=1e-4
         )
 
 

@@ -97,8 +97,8 @@ def test_mathematics_comes_first_only_where_a_plan_holds_some(
 
 def _says_mathematics_first(scores: Scores) -> bool:
     at = _whole_plan(scores)
-    outcome = next(row for row in scores.outcomes if row.rule.id == "mathematics-first")
-    return outcome.share(at) == 1
+    outcome = next(row for row in scores.block.outcomes if row.rule.id == "mathematics-first")
+    return outcome.share(at, scores.person) == 1
 
 
 def _has_mathematics(scores: Scores) -> bool:

@@ -85,8 +85,8 @@ def whole(values: Any) -> Any:
     return values.whole() if isinstance(values, Grouped) else values
 
 
-def chosen(values: Any, paths: Places, people: Places) -> Array:
-    """Return the values of one path of each person, (people, scenarios)."""
+def chosen(values: Any, paths: Places | int, people: Places | int) -> Array:
+    """Return the values of one path of each person, (people, scenarios), or of a single one."""
     if isinstance(values, Grouped):
         return chosen(values.values, values.group[paths], people)
     array = three_axes(values)

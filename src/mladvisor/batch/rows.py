@@ -13,11 +13,11 @@ from typing import Any
 
 from mladvisor.batch.fields import FIELDS, Outcome, outcomes
 from mladvisor.errors import InputError, Problem
-from mladvisor.insight.robustness import Standing, standings
 from mladvisor.knowledge.load import Knowledge, load
 from mladvisor.profile import Profile, make_profile
-from mladvisor.recommendation.assemble import recommend
-from mladvisor.scoring.model import Scores, score_whole
+from mladvisor.recommendation.assemble import recommend_block
+from mladvisor.recommendation.document import Recommendation
+from mladvisor.scoring.model import score_whole
 from mladvisor.strict_json import parse_object
 
 ID = "id"
@@ -112,19 +112,16 @@ def _texts(lines: Sequence[_Line], request: Request, knowledge: Knowledge) -> It
     whole = request.fields is None
     block = score_whole(profiles, knowledge, request.today, request.scenarios, explain=whole)
     if whole:
-        ranks = standings(block.totals, block.figures.people.paths, knowledge.settings)
-        for person, line in enumerate(lines):
-            yield _document(line, block.of(person), ranks[person], request, knowledge)
+        today, explore = request.today, request.explore
+        documents = recommend_block(block, knowledge, today=today, explore=explore)
+        for line, document in zip(lines, documents, strict=True):
+            yield _document(line, document)
     else:
         for line, outcome in zip(lines, outcomes(block, knowledge), strict=True):
             yield _row(line, outcome, request)
 
 
-def _document(
-    line: _Line, scores: Scores, ranks: Standing, request: Request, knowledge: Knowledge
-) -> str:
-    today, explore = request.today, request.explore
-    document = recommend(scores, knowledge, today=today, explore=explore, ranks=ranks)
+def _document(line: _Line, document: Recommendation) -> str:
     text = document.model_dump_json(by_alias=True)
     return text if line.id is None else f"{{{_json(ID)}:{_json(line.id)},{text[1:]}"
 

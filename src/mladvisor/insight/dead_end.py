@@ -63,11 +63,12 @@ def _ruled_out(
     scores: Scores, out: tuple[int, ...], mostly: float
 ) -> dict[CheckedRule, tuple[int, ...]]:
     """Return the paths that each limit rules out mostly, or more often than any other does."""
-    limits = [outcome for outcome in scores.outcomes if outcome.rule.then.exclude]
-    most = {at: max(limit.share(at) for limit in limits) for at in out}
+    columns = np.array(out)
+    shares = np.array([each.shares_of(columns, scores.person) for each in scores.block.limits])
+    holding = shares >= np.minimum(shares.max(axis=0), mostly)
     found = {
-        limit.checked: tuple(at for at in out if limit.share(at) >= min(most[at], mostly))
-        for limit in limits
+        limit.checked: tuple(columns[own].tolist())
+        for limit, own in zip(scores.block.limits, holding, strict=True)
     }
     return {rule: columns for rule, columns in found.items() if columns}
 
@@ -121,6 +122,5 @@ def _holds(block: Block, rule: CheckedRule, person: int, paths: list[str]) -> fl
     outcome = next((each for each in block.outcomes if each.checked is rule), None)
     if outcome is None:
         return 0.0
-    theirs = outcome.of(person, block.draws.size, len(own))
-    shares = [theirs.share(columns[path]) for path in paths if path in columns]
+    shares = [outcome.share(columns[path], person) for path in paths if path in columns]
     return float(np.mean(shares)) if shares else 0.0

@@ -11,13 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache, partial
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from mladvisor.axes import Reals, middle, quantile
-from mladvisor.insight.robustness import Standing, mean_fit, pick_of, pick_of_fit, rarely_inside
+from mladvisor.insight.robustness import Standing, mean_fit, pick_of, picks_of_fits, rarely_inside
 from mladvisor.insight.tries import changed
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import FindableFigure, Question, Settings
@@ -30,6 +32,8 @@ from mladvisor.sequences import scattered
 
 Groups = Mapping[Answer, npt.NDArray[np.bool_]]
 """What was drawn → the scenarios in which it was."""
+
+Floats = npt.NDArray[np.float64]
 
 Choose = Callable[[Reals], int]
 """Says which column is picked from fits, (scenarios, paths)."""
@@ -45,17 +49,23 @@ THIRDS = ("low", "middle", "high")
 class Open:
     """Something unknown: what knowing it is worth, and when the kind would change.
 
-    `worth` in points of fit; `shares`: what it may turn out to be → share of scenarios; `flips`:
-    those for which another kind would be picked → column of the path picked then. `low`, `high`:
-    how often the kind picked today comes first, for the answers that speak least and most for it.
+    `value` works out the `worth`; `shares`: what it may turn out to be → share of scenarios;
+    `flips`: those for which another kind would be picked → column of the path picked then. `low`,
+    `high`: how often the kind picked today comes first, for the answers that speak least and most
+    for it.
     """
 
     field: str
-    worth: float
+    value: Callable[[], float]
     shares: Mapping[Answer, float]
     flips: Mapping[Answer, int]
     low: float
     high: float
+
+    @cached_property
+    def worth(self) -> float:
+        """What knowing it is worth, in points of fit: worked out when first asked for."""
+        return max(self.value(), 0.0)
 
     @property
     def chance(self) -> float:
@@ -68,14 +78,28 @@ class Open:
         return self.high - self.low
 
 
+@dataclass(frozen=True, eq=False)
+class _Groups:
+    """What was drawn → the scenarios in which it was, as rows of `members`: 1 there, else 0."""
+
+    field: str
+    answers: tuple[Answer, ...]
+    members: Floats
+
+    @classmethod
+    def of(cls, field: str, groups: Groups) -> _Groups:
+        """Return groups of scenarios as rows."""
+        return cls(field, tuple(groups), np.array(list(groups.values()), dtype=np.float64))
+
+
 def open_answers(scores: Scores, ranks: Standing, knowledge: Knowledge) -> list[Open]:
-    """Return the open answers, those first that are most worth knowing."""
-    settings = knowledge.settings
-    found = [
-        _open(question.field, dict(_groups(question, scores, knowledge)), scores, ranks, settings)
-        for question in open_questions(scores, knowledge)
-    ]
-    return sorted(found, key=lambda one: (-one.worth, one.field))
+    """Return the open answers, but those that are places: no prior draws them in groups."""
+    groups = []
+    for question in open_questions(scores, knowledge):
+        drawn = np.ascontiguousarray(scores.scenarios.values[question.field])
+        groups.append(_groups(question.field, drawn.tobytes(), drawn.dtype.str, knowledge))
+    grouped = [each for each in groups if each.answers]
+    return _opens(grouped, scores, ranks, knowledge.settings)
 
 
 def open_figures(scores: Scores, ranks: Standing, knowledge: Knowledge, today: date) -> list[Open]:
@@ -85,9 +109,10 @@ def open_figures(scores: Scores, ranks: Standing, knowledge: Knowledge, today: d
     place; then scored anew with the figure low, in the middle and high in its range.
     """
     found = []
-    for figure in knowledge.settings.figures:
-        groups = _thirds(figure.field, scores.scenarios.size)
-        seems = _open(figure.field, groups, scores, ranks, knowledge.settings)
+    size, fields = scores.scenarios.size, [row.field for row in knowledge.settings.figures]
+    groups = [_Groups.of(field, _thirds(field, size)) for field in fields]
+    seem = _opens(groups, scores, ranks, knowledge.settings)
+    for figure, seems in zip(knowledge.settings.figures, seem, strict=True):
         if seems.flips and is_range(scores, figure.field, ranks.pick, *seems.flips.values()):
             found.append(_settled(figure, scores, ranks, knowledge, today))
     return [one for one in found if one.flips and one.worth > 0]
@@ -116,7 +141,7 @@ def open_ranking(
         if kinds[best] != kinds[ranks.pick]:
             flips[word] = best
     shares: dict[Answer, float] = dict.fromkeys(words, share)
-    return Open(question.field, max(worth, 0.0), shares, flips, min(firsts), max(firsts))
+    return Open(question.field, lambda: worth, shares, flips, min(firsts), max(firsts))
 
 
 def is_range(scores: Scores, field: str, *columns: int) -> bool:
@@ -139,7 +164,7 @@ def _settled(
         worth += share * float(fit[best] - fit[ranks.pick])
         if scores.paths[best].kind != scores.paths[ranks.pick].kind:
             flips[third] = best
-    return Open(figure.field, max(worth, 0.0), dict.fromkeys(THIRDS, share), flips, 0.0, 1.0)
+    return Open(figure.field, lambda: worth, dict.fromkeys(THIRDS, share), flips, 0.0, 1.0)
 
 
 def open_questions(scores: Scores, knowledge: Knowledge) -> list[Question]:
@@ -153,43 +178,62 @@ def open_questions(scores: Scores, knowledge: Knowledge) -> list[Question]:
     ]
 
 
-def _open(field: str, groups: Groups, scores: Scores, ranks: Standing, settings: Settings) -> Open:
-    def choose(fits: Reals) -> int:
-        return pick_of(fits, settings, ranks.rule)
-
-    kind = scores.paths[ranks.pick].kind
-    leads = scores.kinds[ranks.first] == kind
-    counts = {answer: np.count_nonzero(group) for answer, group in groups.items()}
-    large = [answer for answer, count in counts.items() if count >= LEAST_SCENARIOS]
-    picks = _picks([groups[answer] for answer in large], ranks, settings)
-    flips = {
-        answer: at for answer, at in zip(large, picks, strict=True) if scores.paths[at].kind != kind
-    }
-    shares = {answer: count / len(leads) for answer, count in counts.items()}
-    firsts = [np.count_nonzero(leads & groups[answer]) / counts[answer] for answer in large]
-    firsts = firsts or [np.count_nonzero(leads) / len(leads)]
-    worth = 0.0
-    if flips:
-        worth = worth_of_knowing(ranks.totals, list(groups.values()), ranks.pick, choose)
-    return Open(field, worth, shares, flips, min(firsts), max(firsts))
-
-
-def _picks(
-    groups: Sequence[npt.NDArray[np.bool_]], ranks: Standing, settings: Settings
-) -> list[int]:
-    """Return the column picked in each group of scenarios."""
-    if ranks.rule != "mean":
-        return [pick_of(ranks.totals[group], settings, ranks.rule) for group in groups]
+def _opens(
+    groups: Sequence[_Groups], scores: Scores, ranks: Standing, settings: Settings
+) -> list[Open]:
+    """Return what is to be said of each, all groups looked at together."""
     if not groups:
         return []
-    members = np.array(groups, dtype=np.float64)
+    kind = scores.paths[ranks.pick].kind
+    leads = scores.kinds[ranks.first] == kind
+    members = np.concatenate([each.members for each in groups])
+    rows = zip(
+        members.sum(axis=1).tolist(),
+        (members @ leads).tolist(),
+        _picks(members, ranks, settings),
+        strict=True,
+    )
+    found = []
+    for each in groups:
+        shares: dict[Answer, float] = {}
+        flips: dict[Answer, int] = {}
+        firsts = []
+        own = islice(rows, len(each.answers))
+        for answer, (count, leading, pick) in zip(each.answers, own, strict=True):
+            shares[answer] = count / len(leads)
+            if count >= LEAST_SCENARIOS:
+                firsts.append(leading / count)
+                if scores.paths[pick].kind != kind:
+                    flips[answer] = pick
+        firsts = firsts or [np.count_nonzero(leads) / len(leads)]
+        value = partial(_worth, each, ranks, settings) if flips else lambda: 0.0
+        found.append(Open(each.field, value, shares, flips, min(firsts), max(firsts)))
+    return found
+
+
+def _worth(groups: _Groups, ranks: Standing, settings: Settings) -> float:
+    choose = partial(pick_of, settings=settings, rule=ranks.rule)
+    return worth_of_knowing(ranks.totals, list(groups.members > 0), ranks.pick, choose)
+
+
+def _picks(members: Floats, ranks: Standing, settings: Settings) -> list[int]:
+    """Return the column picked in each group of scenarios that is not too small for that."""
     counts = members.sum(axis=1)
-    fits = (members @ ranks.by_path.T) / counts[:, None]
-    inside = members @ (ranks.by_path != 0).T
-    return [
-        pick_of_fit(fit, rarely_inside(often, count, settings), settings)
-        for fit, often, count in zip(fits, inside, counts, strict=True)
-    ]
+    large = np.flatnonzero(counts >= LEAST_SCENARIOS)
+    picks = np.full(len(members), ranks.pick)
+    if ranks.rule != "mean":
+        for at in large.tolist():
+            picks[at] = pick_of(ranks.totals[members[at] > 0], settings, ranks.rule)
+        return picks.tolist()
+    members, counts = members[large], counts[large, None]
+    fits = (members @ ranks.by_path.T) / counts
+    open_ = ranks.by_path != 0
+    often = open_.mean(axis=1)
+    inside = often * counts
+    at_times = np.flatnonzero((often > 0) & (often < 1))
+    inside[:, at_times] = members @ open_[at_times].T
+    picks[large] = picks_of_fits(fits, rarely_inside(inside, counts, settings), settings)
+    return picks.tolist()
 
 
 def worth_of_knowing(
@@ -211,11 +255,17 @@ def worth_of_knowing(
     return max(gain / len(totals), 0.0)
 
 
-def _groups(
-    question: Question, scores: Scores, knowledge: Knowledge
+@lru_cache(maxsize=512)
+def _groups(field: str, drawn: bytes, type_: str, knowledge: Knowledge) -> _Groups:
+    """Return the groups of what was drawn, by its bytes: many people have the same draws."""
+    question = knowledge.questions[field]
+    return _Groups.of(field, dict(_answers(question, np.frombuffer(drawn, type_), knowledge)))
+
+
+def _answers(
+    question: Question, drawn: npt.NDArray[Any], knowledge: Knowledge
 ) -> Iterator[tuple[Answer, npt.NDArray[np.bool_]]]:
     """Yield (answer, scenarios in which it was drawn); numbers fall into quarters."""
-    drawn = scores.scenarios.values[question.field][:, 0]
     if question.type == "flag":
         yield True, drawn
         yield False, ~drawn

@@ -74,7 +74,8 @@ class Standing:
         """Return by path the share of scenarios in which fewer than `ranks` others are ahead."""
         ranks = min(ranks, self.totals.shape[1])
         least = np.partition(self.totals, -ranks, axis=1)[:, [-ranks]]
-        shares: Floats = (self.totals >= least).mean(axis=0)
+        reached = (self.totals >= least).view(np.uint8)
+        shares: Floats = np.add.reduce(reached, axis=0, dtype=np.int32) / len(reached)
         return shares
 
     def ahead_share(self, column: int, other: int) -> float:
@@ -109,7 +110,7 @@ def standings(
     fit = totals.mean(axis=2, dtype=np.float64)
     size = totals.shape[2]
     inside = (totals != 0).astype(REAL) @ np.ones(size, REAL)  # faster than counting
-    merits = _in_order(fit, rarely_inside(inside, size, settings))
+    merits = _in_order(fit, rarely_inside(inside.T, size, settings).T)
     for at, paths in enumerate(people):
         own = slice(len(paths))
         merits[len(paths) :, at] = -np.inf
@@ -206,9 +207,10 @@ def pick_of(totals: Reals, settings: Settings, rule: PickRule = "mean") -> int:
     return worth_it(int(merit(totals, settings, rule, fit).argmax()), fit, settings)
 
 
-def pick_of_fit(fit: Floats, out: Flags, settings: Settings) -> int:
-    """Return the column picked by the best mean fit; `out`: see `mostly_out`."""
-    return worth_it(int(_in_order(fit, out).argmax()), fit, settings)
+def picks_of_fits(fits: Floats, out: Flags, settings: Settings) -> list[int]:
+    """Return the column picked by each row of mean fits; `out`: see `mostly_out`."""
+    best = _in_order(fits, np.broadcast_to(out, fits.shape)).argmax(axis=1).tolist()
+    return [worth_it(at, fit, settings) for at, fit in zip(best, fits, strict=True)]
 
 
 def mean_fit(totals: Reals) -> Floats:
@@ -241,9 +243,9 @@ def mostly_out(totals: Reals, settings: Settings) -> Flags:
 
 
 def rarely_inside(inside: Any, scenarios: float, settings: Settings) -> Flags:
-    """Return the same from how many of the scenarios each path is within the limits in."""
+    """Return the same from how many of the scenarios each path, (…, paths), is within limits in."""
     out: Flags = inside < settings.numbers["least_open_share"] * scenarios
-    out[CARRY_ON] = False
+    out[..., CARRY_ON] = False
     return out
 
 

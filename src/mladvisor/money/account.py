@@ -80,7 +80,7 @@ def account(scores: Scores, at: int, knowledge: Knowledge, span_years: int) -> A
         loan_terms(knowledge, scenarios.size),
     )
     credit = _credit_usd(path, due - np.minimum(given, pays.tax_free_usd), scenarios, knowledge)
-    foregone = spread(of_path(scores.figures.foregone_usd, at)[:, None], ready, length, years)
+    foregone = spread(scores.figures.foregone_usd(at)[:, None], ready, length, years)
     columns = {
         "preparation_usd": preparation,
         "due_usd": due,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -60,6 +61,7 @@ class Loan:
         return cost
 
 
+@lru_cache(maxsize=8)
 def loan_terms(knowledge: Knowledge, size: int) -> LoanTerms:
     """Return the terms, uncertain ones drawn within their range."""
     figure = {name: row.interval() for name, row in knowledge.money.items() if row.about == "loan"
@@ -94,6 +96,8 @@ def take_loan(
         share: of the yearly limit that is open, (scenarios, 1): 0 where there is no such loan.
         terms: limits, rates and times.
     """
+    if not np.any(wanted_usd):
+        return _no_loan(need_usd.shape)
     received, beyond, principal = np.zeros((3, *need_usd.shape))
     left = np.broadcast_to(wanted_usd, (len(need_usd), 1)).astype(float)
     for year in range(need_usd.shape[1]):
@@ -119,6 +123,12 @@ def take_loan(
         payment_usd=payment,
         repayment_months=months,
     )
+
+
+def _no_loan(shape: tuple[int, ...]) -> Loan:
+    """Return a loan of nothing, by (scenarios, years)."""
+    by_year, whole = np.zeros(shape), np.zeros((shape[0], 1))
+    return Loan(by_year, by_year, by_year, whole, whole, whole)
 
 
 def _owed(principal: Floats, start: Any, length: Any, begins: Any, terms: LoanTerms) -> Floats:

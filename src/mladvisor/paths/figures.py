@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import REAL, Cut, Grouped, Reals, of_person, plus
+from mladvisor.axes import REAL, Cut, Grouped, Reals, chosen, of_person, plus
 from mladvisor.curriculum.plan import Plan
 from mladvisor.paths.costs import Costs
 from mladvisor.paths.money import foregone_pay_usd
@@ -30,14 +31,22 @@ SCORED = frozenset({"bridge_hours", "months", "net_cost_usd"})
 class Figures:
     """One person's figures: `values`: name → (scenarios, paths or 1), for the rule language.
 
-    `bridges`: the courses before each path. The rest is read by the reasons alone.
+    `bridges`: the courses before each path.
     """
 
     paths: tuple[Path, ...]
     bridges: tuple[Plan, ...]
     values: Mapping[str, Any]
-    foregone_usd: Reals
-    get_in: Reals
+    block: BlockFigures
+    person: int
+
+    def get_in(self, path: int) -> Reals:
+        """Return the chance of getting in, (scenarios,)."""
+        return chosen(self.block.get_in, path, self.person)
+
+    def foregone_usd(self, path: int) -> Reals:
+        """Return the pay given up for a path, (scenarios,)."""
+        return chosen(self.block.foregone_by_path, path, self.person)
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,15 +70,21 @@ class BlockFigures:
     def of(self, person: int, size: int) -> Figures:
         """Return one person's part."""
         paths = self.people.paths[person]
-        foregone = np.zeros((len(paths), size), REAL)
-        foregone[self.table.full_time] = of_person(self.foregone_usd, person, size).T
         return Figures(
             paths,
             self.people.bridges_of(person, self.table),
             Cut(self.values, lambda values: of_person(values, person, size, len(paths))),
-            foregone.T,
-            of_person(self.get_in, person, size, len(paths)),
+            self,
+            person,
         )
+
+    @cached_property
+    def foregone_by_path(self) -> Grouped:
+        """The pay given up for each path: those of full-time study have their own, others none."""
+        nothing = np.zeros((1, *self.foregone_usd.shape[1:]), REAL)
+        group = np.zeros(len(self.table.paths), np.intp)
+        group[self.table.full_time] = np.arange(1, len(self.foregone_usd) + 1)
+        return Grouped(np.concatenate([nothing, self.foregone_usd]), group)
 
 
 def make_figures(

@@ -6,31 +6,27 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-import numpy as np
-
 from mladvisor import __version__
-from mladvisor.axes import of_path
+from mladvisor.axes import Array, of_path
 from mladvisor.insight.find_out import open_questions
-from mladvisor.insight.robustness import CARRY_ON, PickRule, Standing, standing
+from mladvisor.insight.robustness import CARRY_ON, PickRule, Standing, standing, standings
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.recommendation import document as doc
-from mladvisor.recommendation.answers import said
+from mladvisor.recommendation.advice import advice, clashes
 from mladvisor.recommendation.contrasts import Contraster
 from mladvisor.recommendation.dead_ends import nothing_left
 from mladvisor.recommendation.limits import excluded_paths
 from mladvisor.recommendation.money import write_money
 from mladvisor.recommendation.named_paths import column_of
 from mladvisor.recommendation.offers import PathWriter
+from mladvisor.recommendation.shown import BlockShown, Shown, shown_alone
 from mladvisor.recommendation.sources import source_rows
 from mladvisor.recommendation.verdict import preparation_hours, verdict
 from mladvisor.recommendation.what_ifs import explored
-from mladvisor.recommendation.words import listed
-from mladvisor.rules.engine import CheckedRule, read_values
-from mladvisor.scoring.model import Scores
+from mladvisor.scoring.model import Block, Scores
 
-HELD_MOSTLY, HELD_IF_OPEN = 0.5, 0.9
-"""Advice is given where its rule holds in at least this share of scenarios; of what was left open,
-where hardly anything else could be: nobody is told that they rated what they did not."""
+TOP = 8
+"""Paths that are listed, unless told otherwise."""
 
 
 def recommend(
@@ -38,23 +34,51 @@ def recommend(
     knowledge: Knowledge,
     *,
     today: date,
-    top: int = 8,
+    top: int = TOP,
     span_years: int | None = None,
     rule: PickRule = "mean",
     versus: str | None = None,
     explore: bool = True,
-    ranks: Standing | None = None,
 ) -> doc.Recommendation:
     """Return the whole recommendation; `top` paths are listed, and the best of every kind.
 
     `span_years`: how long the money is looked at; None = what the knowledge base says. `rule` says
     how the pick is made; `versus` names a path that it is set against, too (InputError if there is
     none such). `explore=False` leaves out what other answers would change, for that takes many
-    scores. `ranks`: how the paths stand by that rule, where that was worked out for a block.
+    scores.
     """
-    ranks = ranks or standing(scores, knowledge.settings, rule)
+    ranks = standing(scores, knowledge.settings, rule)
     named = column_of(versus, "--versus", scores, ranks) if versus is not None else None
-    writer = PathWriter(scores, ranks, _shown(ranks, scores, top), knowledge, today)
+    columns = _listed(ranks, scores.ever_open, top)
+    shown = shown_alone(scores, ranks, columns, knowledge.settings, named)
+    return _document(shown, knowledge, today, explore, span_years)
+
+
+def recommend_block(
+    block: Block, knowledge: Knowledge, *, today: date, explore: bool = True
+) -> Iterator[doc.Recommendation]:
+    """Yield what `recommend` returns for each person of a block that was scored with `explain`.
+
+    What is much the same for all of them is worked out at once.
+    """
+    paths, settings = block.figures.people.paths, knowledge.settings
+    ranks = standings(block.totals, paths, settings)
+    people = range(len(paths))
+    columns = [_listed(ranks[person], block.ever_open[:, person], TOP) for person in people]
+    shown = BlockShown(block, people, ranks, columns, settings)
+    for person in people:
+        yield _document(shown.of(person, block.of(person)), knowledge, today, explore)
+
+
+def _document(
+    shown: Shown,
+    knowledge: Knowledge,
+    today: date,
+    explore: bool,
+    span_years: int | None = None,
+) -> doc.Recommendation:
+    scores, ranks = shown.scores, shown.ranks
+    writer = PathWriter(shown, knowledge, today)
     ranking = writer.ranked()
     excluded = excluded_paths(scores)
     parts: dict[str, Any] = {
@@ -65,9 +89,9 @@ def recommend(
         "excluded": excluded,
         "plan": writer.plan(),
         "money": write_money(scores, ranks.pick, knowledge, span_years),
-        "clashes": _clashes(scores, knowledge),
-        "next_steps": _advice(scores, ranks.pick, "do", knowledge),
-        "check_before_committing": _advice(scores, ranks.pick, "check", knowledge),
+        "clashes": clashes(shown, knowledge),
+        "next_steps": advice(shown, "do", knowledge),
+        "check_before_committing": advice(shown, "check", knowledge),
     }
     others = explored(scores, ranks, knowledge, today if explore else None)
     return doc.Recommendation(
@@ -78,10 +102,10 @@ def recommend(
         unknown=open_fields(scores, knowledge),
         question=knowledge.texts["report"]["question"].format(today=today.isoformat()),
         paths_considered=len(scores.paths),
-        versus=list(Contraster(scores, ranks, knowledge, excluded).all(named)),
+        versus=list(Contraster(shown, knowledge, excluded).all()),
         dead_end=nothing_left(scores, ranks, knowledge, today, others["what_would_change"]),
         **others,
-        sources=list(source_rows(sorted(set().union(*_cited(parts))), knowledge)),
+        sources=list(source_rows(sorted(writer.cited().union(*_cited(parts))), knowledge)),
         about=_about(scores, knowledge, explore),
         **parts,
     )
@@ -114,58 +138,15 @@ def _about(scores: Scores, knowledge: Knowledge, tried: bool) -> doc.About:
     )
 
 
-def _shown(ranks: Standing, scores: Scores, top: int) -> list[int]:
+def _listed(ranks: Standing, open_: Array, top: int) -> list[int]:
     """Return the columns to list, in order: the first `top`, and the best of each open kind."""
-    open_ = np.asarray(scores.allowed.any(axis=0))
     keep = {at for at in ranks.order[:top] if open_[at]} | {ranks.pick, CARRY_ON}
     keep |= {at for at in ranks.best_of_kind.values() if open_[at]}
     return [at for at in ranks.order if at in keep]
 
 
-def _advice(scores: Scores, at: int, kind: str, knowledge: Knowledge) -> list[doc.Advice]:
-    """Return what the advice rules say for the recommended path."""
-    return [
-        doc.Advice(
-            rule=outcome.rule.id,
-            text=outcome.rule.because,
-            read=read_values(outcome.checked, scores.scenarios.answers, knowledge.questions),
-            sources=list(outcome.rule.sources),
-        )
-        for outcome in sorted(
-            (each for each in scores.outcomes if each.rule.then.advise == kind),
-            key=lambda outcome: outcome.rule.place,
-        )
-        if outcome.share(at) >= _least_share(outcome.checked, scores)
-    ]
-
-
-def _least_share(checked: CheckedRule, scores: Scores) -> float:
-    """Return in how large a share of the scenarios a rule must hold to be said."""
-    reads_open = scores.scenarios.unknown.intersection(checked.when.names)
-    return HELD_IF_OPEN if reads_open else HELD_MOSTLY
-
-
-def _clashes(scores: Scores, knowledge: Knowledge) -> list[doc.Advice]:
-    """Return the answers that do not go together, each said; what was left open clashes never."""
-    text = knowledge.texts["dead_end"]["clash"]
-    found = []
-    for row in _advice(scores, CARRY_ON, "clash", knowledge):
-        if None not in row.read.values():
-            answers = scores.profile.answers()
-            clauses = [said(knowledge.questions[f], answers[f], knowledge) for f in row.read]
-            whole = text.format(answers=listed(clauses), because=row.text)
-            found.append(row.model_copy(update={"text": whole}))
-    return found
-
-
 def _cited(parts: Mapping[str, Any]) -> Iterator[Iterable[str]]:
-    """Yield the sources of each part."""
-    for path in parts["ranking"]:
-        for reasons in (*(part.reasons for part in path.contributions), path.chance_reasons):
-            yield from (reason.sources for reason in reasons)
-        for each in path.disagreements:
-            yield each.other_sources
-            yield () if each.source is None else (each.source,)
+    """Yield the sources of each part but the ranking."""
     yield parts["money"].sources
     for name in ("excluded", "clashes", "next_steps", "check_before_committing"):
         yield from (row.sources for row in parts[name])

@@ -15,6 +15,7 @@ from mladvisor.recommendation.limits import excluded_path
 from mladvisor.recommendation.money import write_money
 from mladvisor.recommendation.named_paths import columns_by_name, unknown_path
 from mladvisor.recommendation.offers import PathWriter
+from mladvisor.recommendation.shown import shown_alone
 from mladvisor.recommendation.sources import source_rows
 from mladvisor.recommendation.words import counted
 from mladvisor.scoring.model import Scores
@@ -37,7 +38,9 @@ def compare(
     """
     ranks = standing(scores, knowledge.settings)
     columns = find_columns(names, scores, ranks)
-    ranked = PathWriter(scores, ranks, columns, knowledge, today).ranked()
+    shown = shown_alone(scores, ranks, columns, knowledge.settings)
+    writer = PathWriter(shown, knowledge, today)
+    ranked = writer.ranked()
     money = [write_money(scores, at, knowledge, span_years) for at in columns]
     rows = list(RowWriter(scores, columns, ranked, money, knowledge).rows())
     paths = [
@@ -51,9 +54,7 @@ def compare(
         )
         for at, path, account in zip(columns, ranked, money, strict=True)
     ]
-    reasons = [reason for path in ranked for part in path.contributions for reason in part.reasons]
-    reasons += [reason for path in ranked for reason in path.chance_reasons]
-    cited = [name for reason in reasons for name in reason.sources]
+    cited = list(writer.explainer.cited)
     cited += [name for path in paths for name in path.money.sources]
     cited += [name for path in paths if path.ruled_out for name in path.ruled_out.sources]
     return Comparison(

@@ -96,11 +96,10 @@ class RowWriter:
         return printed_range(values)
 
     def _chances(self) -> Iterator[Row]:
-        words = self.texts["words"]
+        words, figures = self.texts["words"], self.scores.figures
         published = [_published(path, words) for path in self._paths]
         yield self._row("published_rate", published, "of 100", "more")
-        get_in = 100 * self.scores.figures.get_in
-        cells = [_cell(_column(get_in, at)) for at in self.columns]
+        cells = [_cell(printed_range(100 * figures.get_in(at))) for at in self.columns]
         yield self._row("get_in", cells, "of 100", "more")
         cells = [
             Cell(value=self._finish(at)) if path.hours else Cell(value=words["nothing_to_finish"])
@@ -110,7 +109,7 @@ class RowWriter:
 
     def _finish(self, at: int) -> int:
         """Return how many of 100 who get in reach the end, with what rules add to the chance."""
-        both, get_in = self.scores.chance[:, at].mean(), self.scores.figures.get_in[:, at].mean()
+        both, get_in = self.scores.chance[:, at].mean(), self.scores.figures.get_in(at).mean()
         return round(100 * float(both / get_in))
 
     def _gains(self) -> Iterator[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -33,12 +34,26 @@ def condition(
     """
     if not open_fields or holds.all():
         return ""
+    drawn = (scenarios.values[field] for field in open_fields)
+    drawn_as = tuple((each.tobytes(), each.dtype.str) for each in drawn)
+    return _condition(tuple(open_fields), holds.tobytes(), drawn_as, knowledge)
+
+
+@lru_cache(maxsize=2048)
+def _condition(
+    fields: tuple[str, ...],
+    holds: bytes,
+    drawn: tuple[tuple[bytes, str], ...],
+    knowledge: Knowledge,
+) -> str:
+    """Return the same by the bytes of what was drawn: many people have the same draws."""
     texts = knowledge.texts["answers"]
+    held = np.frombuffer(holds, bool)
     clauses = [
         clause
-        for field in open_fields
+        for field, (values, type_) in zip(fields, drawn, strict=True)
         for clause in _clauses(
-            knowledge.questions[field], scenarios.values[field][:, 0], holds, knowledge
+            knowledge.questions[field], np.frombuffer(values, type_), held, knowledge
         )
     ]
     if not 1 <= len(clauses) <= MOST_CLAUSES:

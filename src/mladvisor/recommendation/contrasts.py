@@ -6,18 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from mladvisor.axes import middle, of_path, quantile
-from mladvisor.insight.contrast import Contrast, Separation, contrast
-from mladvisor.insight.robustness import CARRY_ON, Standing
+from mladvisor.insight.contrast import Contrast, Contrasts, Separation
+from mladvisor.insight.robustness import CARRY_ON
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.paths.offers import course_plan_kind
 from mladvisor.paths.path import Path
 from mladvisor.profile import Answer
 from mladvisor.recommendation.answers import answer_words
 from mladvisor.recommendation.document import Excluded, Range, RankedPath
-from mladvisor.recommendation.findings import Difference, Versus
-from mladvisor.recommendation.ranges import HIGH, LOW
-from mladvisor.scoring.model import Scores
+from mladvisor.recommendation.findings import Versus
+from mladvisor.recommendation.shown import Shown
 
 REASONS = 3
 """Reasons said for a path; more are not kept in mind."""
@@ -77,13 +75,16 @@ class Contraster:
 
     def __init__(
         self,
-        scores: Scores,
-        ranks: Standing,
+        shown: Shown,
         knowledge: Knowledge,
         excluded: Iterable[Excluded],
     ) -> None:
-        self.scores = scores
-        self.ranks = ranks
+        self.shown = shown
+        self.scores = scores = shown.scores
+        self.ranks = ranks = shown.ranks
+        self.contrasts = Contrasts(
+            scores, ranks, shown.set_against, shown.points, shown.held, knowledge.settings
+        )
         self.knowledge = knowledge
         self.excluded = {row.path: row.text for row in excluded}
         self.texts = knowledge.texts["versus"]
@@ -94,38 +95,41 @@ class Contraster:
         """The answers as they stand in the document."""
         return self.scores.profile.model_dump(mode="json")
 
-    def all(self, named: int | None) -> Iterator[Versus]:
+    def all(self) -> Iterator[Versus]:
         """Yield the pick against the path that was asked about, then the best of each kind."""
+        named = self.shown.named
         if named is not None:
             yield self.versus(named, named=True)
         kind = self.scores.paths[self.ranks.pick].kind
         for other, at in self.ranks.best_of_kind.items():
-            if other != kind and at != named and self.scores.allowed[:, at].any():
+            if other != kind and at != named and self.scores.ever_open[at]:
                 yield self.versus(at, named=False)
 
     def versus(self, other: int, *, named: bool) -> Versus:
         """Return the pick against one path."""
-        found = contrast(self.scores, self.ranks, other, self.knowledge.settings)
+        found = self.contrasts.against(other)
         path = self.scores.paths[other]
-        return Versus(
-            path=path.id,
-            kind=path.kind,
-            title=path.title,
-            named=named,
-            text=self._text(found, path),
-            differences=[self._difference(each) for each in found.separations],
-            winning_share=round(found.winning_share, 2),
-            tie=found.tie,
+        return Versus.model_validate(
+            {
+                "path": path.id,
+                "kind": path.kind,
+                "title": path.title,
+                "named": named,
+                "text": self._text(found, path),
+                "differences": [self._difference(each) for each in found.separations],
+                "winning_share": round(found.winning_share, 2),
+                "tie": found.tie,
+            }
         )
 
-    def _difference(self, each: Separation) -> Difference:
-        return Difference(
-            criterion=each.criterion.id,
-            label=each.criterion.label,
-            points=round(each.points, 1),
-            answers={field: self._plain[field] for field in each.fields},
-            rules=list(each.rules),
-        )
+    def _difference(self, each: Separation) -> dict[str, Any]:
+        return {
+            "criterion": each.criterion.id,
+            "label": each.criterion.label,
+            "points": round(each.points, 1),
+            "answers": {field: self._plain[field] for field in each.fields},
+            "rules": each.rules,
+        }
 
     def _text(self, found: Contrast, path: Path) -> str:
         pick = path_name(self.scores.paths[self.ranks.pick], self.knowledge)
@@ -195,14 +199,12 @@ class Contraster:
 
     def _shown(self, name: str, at: int) -> float:
         """Return a figure of a path as its row of the ranking has it."""
-        values = self.scores.figures.values
+        place, shown = self.shown.set_against.index(at), self.shown
         if name == "hours":
-            parts = (of_path(values[each], at) for each in ("hours", "bridge_hours"))
-            return round(sum(map(middle, parts)))
+            return round(shown.middle("hours", place) + shown.middle("bridge_hours", place))
         if name == "cost_usd":
-            cost = of_path(values["net_cost_usd"], at)
-            return sum(round(quantile(cost, share)) for share in (LOW, HIGH)) / 2
-        return round(float(of_path(self.scores.figures.foregone_usd, at).mean()))
+            return _amount(shown.range("net_cost_usd", place))
+        return round(shown.mean("foregone_usd", place))
 
     def _answer(self, field: str, answer: Answer) -> str:
         question = self.knowledge.questions[field]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+import numpy as np
+
 from mladvisor.insight.dead_end import Limit, dead_end
 from mladvisor.insight.robustness import Standing
 from mladvisor.knowledge.load import Knowledge
@@ -54,7 +56,7 @@ def _limit(limit: Limit, scores: Scores, knowledge: Knowledge) -> DecidingLimit:
         said(knowledge.questions[field], answers[field], knowledge) for field in limit.fields
     ]
     plain = scores.profile.model_dump(mode="json")
-    nearest = _nearest([excluded_by(scores, at, limit.rule) for at in limit.columns])
+    nearest = _nearest(excluded_by(scores, np.array(limit.columns), limit.rule))
     return DecidingLimit(
         rule=limit.rule.rule.id,
         paths=len(limit.columns),

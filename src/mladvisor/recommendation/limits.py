@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import quantile_rank
+from mladvisor.axes import Places, chosen, quantile_rank
+from mladvisor.knowledge.rows import Rule
 from mladvisor.recommendation.document import Excluded
 from mladvisor.recommendation.words import measured
 from mladvisor.rules.engine import CheckedRule
@@ -17,85 +17,75 @@ from mladvisor.scoring.model import Scores
 
 def excluded_paths(scores: Scores) -> list[Excluded]:
     """Return the paths that are out in every scenario, by kind and title."""
-    out = np.flatnonzero(~scores.allowed.any(axis=0)).tolist()
-    if not out:
+    out = np.flatnonzero(~scores.ever_open)
+    if not len(out):
         return []
-    holding = [outcome for outcome in scores.outcomes if outcome.rule.then.exclude]
-    limits = [_Limit(outcome.checked, scores) for outcome in holding]
+    limits = scores.block.limits
+    shares = [outcome.shares_of(out, scores.person) for outcome in limits]
     # Of several that hold, the one that holds most often; of equals the first.
-    strictest = np.argmax([outcome.shares(out) for outcome in holding], axis=0).tolist()
-    found = [limits[strict].on(at) for at, strict in zip(out, strictest, strict=True)]
-    return sorted(found, key=lambda row: (row.kind, row.title))
+    strictest = np.argmax(shares, axis=0)
+    found: dict[int, Excluded] = {}
+    for limit in set(strictest.tolist()):
+        columns = out[strictest == limit]
+        rows = excluded_by(scores, columns, limits[limit].checked)
+        found.update(zip(columns.tolist(), rows, strict=True))
+    return sorted((found[at] for at in out.tolist()), key=lambda row: (row.kind, row.title))
 
 
 def excluded_path(scores: Scores, at: int) -> Excluded | None:
     """Return what rules path `at` out in every scenario, or None if one allows it."""
-    if scores.allowed[:, at].any():
+    if scores.ever_open[at]:
         return None
     id_ = scores.paths[at].id
     return next(row for row in excluded_paths(scores) if row.path == id_)
 
 
-def excluded_by(scores: Scores, at: int, checked: CheckedRule) -> Excluded:
-    """Return how one limit rules path `at` out."""
-    return _Limit(checked, scores).on(at)
-
-
-class _Limit:
-    """A limit that rules paths out."""
-
-    def __init__(self, checked: CheckedRule, scores: Scores) -> None:
-        self._checked = checked
-        self._scores = scores
-        self._said: dict[tuple[float | None, float | None], dict[str, Any]] = {}
-
-    @cached_property
-    def _numbers(self) -> tuple[list[float | None], list[float | None]]:
-        """What it needs and what there is, None where it has no such number."""
-        needs, has = self._checked.needs, self._checked.has
-        return _medians(needs, self._scores), _medians(has, self._scores)
-
-    def on(self, at: int) -> Excluded:
-        """Return what it says of a path."""
-        path, rule = self._scores.paths[at], self._checked.rule
-        needs, has = (each[at if len(each) > 1 else 0] for each in self._numbers)
-        if (needs, has) not in self._said:
-            self._said[needs, has] = self._words(needs, has)
-        return Excluded(
+def excluded_by(scores: Scores, columns: Places, checked: CheckedRule) -> list[Excluded]:
+    """Return how one limit rules some paths out."""
+    rule, sources = checked.rule, list(checked.rule.sources)
+    needs, has = (_medians(each, columns, scores) for each in (checked.needs, checked.has))
+    numbers = list(zip(needs, has, strict=True))
+    said = {pair: _words(rule, *pair) for pair in set(numbers)}
+    return [
+        Excluded(
             path=path.id,
             kind=path.kind,
             title=path.title,
             rule=rule.id,
             unit=rule.unit,
-            sources=list(rule.sources),
-            **self._said[needs, has],
+            sources=sources,
+            **said[pair],
         )
+        for path, pair in zip((scores.paths[at] for at in columns.tolist()), numbers, strict=True)
+    ]
 
-    def _words(self, needs: float | None, has: float | None) -> dict[str, Any]:
-        """Return the limit and the way out, with what is needed and what there is."""
-        rule, words = self._checked.rule, {}
-        needs, has = (None if each is None else round(each, 1) for each in (needs, has))
-        if needs is not None and has is not None:
-            words = {
-                "needs": measured(needs, rule.unit),
-                "has": measured(has, rule.unit),
-                "missing": measured(needs - has, rule.unit),
-            }
-        return {
-            "text": rule.because.format(**words),
-            "needs": needs,
-            "has": has,
-            "way_out": rule.way_out.format(**words),
+
+def _words(rule: Rule, needs: float | None, has: float | None) -> dict[str, Any]:
+    """Return a limit and the way out, with what is needed and what there is."""
+    words = {}
+    if needs is not None and has is not None:
+        words = {
+            "needs": measured(needs, rule.unit),
+            "has": measured(has, rule.unit),
+            "missing": measured(needs - has, rule.unit),
         }
+    return {
+        "text": rule.because.format(**words),
+        "needs": needs,
+        "has": has,
+        "way_out": rule.way_out.format(**words),
+    }
 
 
-def _medians(expression: Expression | None, scores: Scores) -> list[float | None]:
-    """Return medians by path, or one for all paths."""
+def _medians(
+    expression: Expression | None, columns: Places, scores: Scores
+) -> list[float] | list[None]:
+    """Return medians for some paths, to a tenth; None where there is no such number."""
     if expression is None:
-        return [None]
-    figures, answers = scores.figures.values, scores.scenarios.values
-    values = {name: (figures if name in figures else answers)[name] for name in expression.names}
-    found = np.atleast_2d(expression(values))
-    place = quantile_rank(len(found), 0.5)
-    medians: list[float | None] = np.partition(found, place, axis=0)[place].tolist()
-    return medians
+        return [None] * len(columns)
+    values = {**scores.block.draws.values, **scores.block.figures.values}
+    read = {name: chosen(values[name], columns, scores.person) for name in expression.names}
+    found = np.atleast_2d(expression(read))
+    place = quantile_rank(found.shape[1], 0.5)
+    medians = [round(each, 1) for each in np.partition(found, place, axis=1)[:, place].tolist()]
+    return medians * (len(columns) // len(medians))

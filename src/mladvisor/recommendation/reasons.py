@@ -14,10 +14,10 @@ from mladvisor.knowledge.models import OfferFigure
 from mladvisor.knowledge.rows import Criterion, Then
 from mladvisor.paths.path import Path
 from mladvisor.recommendation.conditions import condition
-from mladvisor.recommendation.document import Contribution, Reason
-from mladvisor.recommendation.shown import Held, Shown
+from mladvisor.recommendation.document import Reason
+from mladvisor.recommendation.shown import Shown
 from mladvisor.recommendation.words import of_100, usd
-from mladvisor.rules.engine import read_values
+from mladvisor.rules.engine import Held, read_values
 from mladvisor.scoring.effects import CHANCE
 
 RESTS_ON: Mapping[str, tuple[OfferFigure, ...]] = {
@@ -32,23 +32,28 @@ PLACES = 3
 
 
 class Explainer:
-    """Explains the paths shown, each by its place among them."""
+    """Explains the paths shown, each by its place among them.
+
+    `cited`: the sources of all reasons given so far.
+    """
 
     def __init__(self, shown: Shown, knowledge: Knowledge) -> None:
         self.shown = shown
         self.scores = shown.scores
         self.knowledge = knowledge
         self.texts: Mapping[str, str] = knowledge.texts["reasons"]
+        self.cited: set[str] = set()
         self._conditions: dict[tuple[str, int], str] = {}
-        self._points: dict[tuple[str, str], list[float]] = {}
         self._read: dict[str, dict[str, Any]] = {}
         self._reasons: dict[tuple[str, str, int, float | None], Reason] = {}
-        role = knowledge.roles[self.scores.skills.role]
-        portfolio = knowledge.texts["portfolio"][role.portfolio]
-        self._role = {"role": role.title, "portfolio": portfolio}
+        self._role = self.scores.skills.role
+        self._number = {each.id: number for number, each in enumerate(self.scores.criteria)}
 
-    def contributions(self, place: int) -> list[Contribution]:
-        """Return what each criterion adds to a path; rounded points still add up."""
+    def contributions(self, place: int) -> list[dict[str, Any]]:
+        """Return what each criterion adds to a path; rounded points still add up.
+
+        As fields of a `Contribution`, which the path makes of all of them at once.
+        """
         moved: dict[str, list[Reason]] = {each.id: [] for each in self.scores.criteria}
         for held in self._held[place]:
             for name in held.outcome.checked.moves:
@@ -81,47 +86,42 @@ class Explainer:
 
     def _contribution(
         self, place: int, number: int, criterion: Criterion, rules: list[Reason]
-    ) -> Contribution:
-        points, role = round(self._mean_points[place][number], 2), self.scores.skills.role
+    ) -> dict[str, Any]:
+        points, role = round(self.shown.points[place][number], 2), self.scores.skills.role
         moved = sum(reason.points or 0.0 for reason in rules)
-        base = Reason(
-            rule=None,
-            text=self._base_text(place, criterion),
-            points=round(points - moved, 2),
-            effect={},
-            read={},
-            share=1.0,
-            condition="",
-            sources=list(_base_sources(self._path(place), criterion.id, role, self.knowledge)),
-        )
-        return Contribution(
-            criterion=criterion.id,
-            label=criterion.label,
-            weight=self._weight[number],
-            value_today=self._values[criterion.id][0],
-            value_after=self._values[criterion.id][1][place],
-            points=points,
-            reasons=[base, *rules],
-        )
-
-    @cached_property
-    def _mean_points(self) -> list[list[float]]:
-        """Mean points of each path, by criterion."""
-        points: list[list[float]] = self.scores.mean_points[self.shown.columns].tolist()
-        return points
+        sources = _base_sources(self._path(place), criterion.id, role, self.knowledge)
+        self.cited.update(sources)
+        base: dict[str, Any] = {
+            "rule": None,
+            "text": self._base_text(place, criterion),
+            "points": round(points - moved, 2),
+            "effect": {},
+            "read": {},
+            "share": 1.0,
+            "condition": "",
+            "sources": sources,
+        }
+        today, after = self._values[criterion.id]
+        return {
+            "criterion": criterion.id,
+            "label": criterion.label,
+            "weight": self._weight[number],
+            "value_today": today,
+            "value_after": after[place],
+            "points": points,
+            "reasons": [base, *rules],
+        }
 
     @cached_property
     def _values(self) -> dict[str, tuple[float, list[float]]]:
         """Each criterion's value today, and after each path, rules included, within 0 and 1."""
-        values = {}
-        for name, each in self.scores.today.items():
-            today = self.shown.mean(each, 0)
-            after = [
-                round(min(max(today + moved, 0.0), 1.0), PLACES)
-                for moved in self.shown.means(self.scores.moved[name])
-            ]
-            values[name] = (round(today, PLACES), after)
-        return values
+        return {
+            name: (
+                round(today, PLACES),
+                [round(min(max(today + each, 0.0), 1.0), PLACES) for each in moved],
+            )
+            for name, (today, moved) in self.shown.values.items()
+        }
 
     @cached_property
     def _weight(self) -> list[float]:
@@ -145,14 +145,11 @@ class Explainer:
         added = (rule.then.value or {}).get(moved)
         if added is None:
             return None
-        key = (rule.id, moved)
-        if key not in self._points:
-            number = [each.id for each in self.scores.criteria].index(moved)
-            self._points[key] = self.shown.value_points(held, number, added)
-        return round(self._points[key][place], 2)
+        return round(self.shown.value_points(held, self._number[moved], added)[place], 2)
 
     def _rule_reason(self, held: Held, place: int, moved: str, points: float | None) -> Reason:
         checked, rule = held.outcome.checked, held.outcome.rule
+        self.cited.update(rule.sources)
         if rule.id not in self._read:
             answers = self.scores.scenarios.answers
             self._read[rule.id] = read_values(checked, answers, self.knowledge.questions)
@@ -173,26 +170,27 @@ class Explainer:
             return ""
         key = (held.outcome.rule.id, held.row(place))
         if key not in self._conditions:
-            holds = held.holds[held.row(place)]
-            open_ = sorted(held.outcome.checked.names & self.scores.scenarios.unknown)
-            found = condition(open_, holds, self.scores.scenarios, self.knowledge)
-            self._conditions[key] = found
+            self._conditions[key] = self._condition_of(held, place)
         return self._conditions[key]
+
+    def _condition_of(self, held: Held, place: int) -> str:
+        scenarios = self.scores.scenarios
+        open_ = [name for name in held.outcome.checked.sorted_names if name in scenarios.unknown]
+        if not open_:
+            return ""
+        return condition(open_, self.shown.holds(held, place), scenarios, self.knowledge)
 
     def _base_text(self, place: int, criterion: Criterion) -> str:
         if criterion.id == "cost":
             return self._cost_text(place)
         if criterion.id == "time":
             return self._time_text(place)
-        values = self._values[criterion.id]
-        today, after = of_100(values[0]), of_100(values[1][place])
-        same = after <= today
-        text = self.texts[f"{criterion.id}_same" if same else criterion.id]
-        return text.format(today=today, after=after, **self._role)
+        today, after = self._values[criterion.id]
+        return _value_text(criterion.id, today, after[place], self._role, self.knowledge)
 
     def _cost_text(self, place: int) -> str:
-        own = self.shown.figure_mean("net_cost_usd", place)
-        foregone = self.shown.mean(self.scores.figures.foregone_usd, place)
+        own = self.shown.mean("net_cost_usd", place)
+        foregone = self.shown.mean("foregone_usd", place)
         if round(own) == 0 and round(foregone) == 0:
             return self.texts["cost_none"]
         if round(own) == 0:
@@ -225,7 +223,19 @@ def _effect(then: Then, moved: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=8192)
-def _base_sources(path: Path, criterion: str, role: str, knowledge: Knowledge) -> tuple[str, ...]:
+def _value_text(
+    criterion: str, today: float, after: float, role_id: str, knowledge: Knowledge
+) -> str:
+    """Return what a criterion's value is today, and after a path, in words."""
+    hundredths, then = of_100(today), of_100(after)
+    text: str = knowledge.texts["reasons"][f"{criterion}_same" if then <= hundredths else criterion]
+    role = knowledge.roles[role_id]
+    portfolio = knowledge.texts["portfolio"][role.portfolio]
+    return text.format(today=hundredths, after=then, role=role.title, portfolio=portfolio)
+
+
+@lru_cache(maxsize=8192)
+def _base_sources(path: Path, criterion: str, role: str, knowledge: Knowledge) -> list[str]:
     """Return the sources of the figures that a criterion's value rests on, each once."""
     offer = path.then or path.offer
     facts = [offer.facts.get(name) for name in RESTS_ON.get(criterion, ())] if offer else []
@@ -234,4 +244,4 @@ def _base_sources(path: Path, criterion: str, role: str, knowledge: Knowledge) -
         found += sorted({row.source for row in knowledge.screens if row.role == role})
     if criterion in ("skills", "proof"):
         found.append("judgement")
-    return tuple(dict.fromkeys(found))
+    return list(dict.fromkeys(found))

@@ -1,153 +1,259 @@
-"""One person's scores on the paths that are shown: all of these paths worked out at once."""
+"""The scores of a block of people on the paths that are shown to each, worked out for all at once.
+
+What is read of many scenarios is first put in rows, so that a sum adds up in the same order for a
+person alone and for one of a block.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import Array, quantile_rank
-from mladvisor.insight.robustness import Standing
+from mladvisor.axes import Array, chosen, quantile_rank, three_axes
+from mladvisor.insight.robustness import CARRY_ON, Standing
 from mladvisor.knowledge.rows import Settings
 from mladvisor.recommendation.part import Range
 from mladvisor.recommendation.ranges import HIGH, LOW
-from mladvisor.rules.engine import Met
-from mladvisor.scoring.model import Scores, applied_chance
-from mladvisor.scoring.points import signed
+from mladvisor.rules.engine import CheckedRule, Held, Outcome
+from mladvisor.scoring.model import Block, Scores
+from mladvisor.scoring.points import KEPT_WHEN_STOPPING, criterion_points, signed
 
 Floats = npt.NDArray[np.float64]
 
-
-@dataclass(frozen=True, eq=False)
-class Held:
-    """A rule that holds on some of the paths: in which scenarios, and in which share of them.
-
-    `holds`: (paths, scenarios), or one row for all paths on which it holds, where that is the same
-    for all of these. `share`: by path.
-    """
-
-    outcome: Met
-    holds: npt.NDArray[np.bool_]
-    share: list[float]
-
-    def row(self, place: int) -> int:
-        """Return the row of `holds` that is about a path."""
-        return place if len(self.holds) > 1 else 0
+ByPlace = list[list[float]]
+"""For each person a number for each of their paths, by its place."""
 
 
-class Shown:
-    """The scores of some columns; everything is by place among these.
+class BlockShown:
+    """The scores of some columns of each of some people of a block.
 
-    What is read of many scenarios is first put in rows, so that a sum adds up in the same order
-    for a person alone and for one of a block.
+    Everything is by place among the columns; who has fewer than others has more of the first.
+    `named`: the column of a path that the pick is set against besides; it follows the others.
     """
 
     def __init__(
-        self, scores: Scores, ranks: Standing, columns: Sequence[int], settings: Settings
+        self,
+        block: Block,
+        people: Sequence[int],
+        ranks: Sequence[Standing],
+        columns: Sequence[Sequence[int]],
+        settings: Settings,
+        named: int | None = None,
     ) -> None:
-        self._numbers = settings.numbers
-        self.scores = scores
+        self.block = block
         self.ranks = ranks
-        self.columns = list(columns)
+        self.columns = columns
+        self.named = named
+        self._settings = settings
+        self._people = np.array(people)
+        more = [] if named is None else [named]
+        places = max(map(len, columns))
+        self._at = np.array([[*own, *more, *[0] * (places - len(own))] for own in columns]).T
+        self._made: dict[tuple[Any, Any], ByPlace] = {}
         self._sorted: dict[str, Array] = {}
-        self._means: dict[int, list[float]] = {}
-        self._kept: list[Any] = []
+        self._values = {
+            **block.figures.values,
+            "chance": block.chance,
+            "allowed": block.allowed,
+            "foregone_usd": block.figures.foregone_by_path,
+        }
+
+    def of(self, place: int, scores: Scores) -> Shown:
+        """Return the part of the person in that place among the people."""
+        return Shown(self, place, scores)
 
     def rows(self, values: Any) -> Array:
-        """Return values of the paths shown, (paths, scenarios), from (scenarios, paths).
+        """Return values of the paths shown, (paths, people, scenarios); an axis may be 1 long."""
+        return np.ascontiguousarray(three_axes(chosen(values, self._at, self._people)))
 
-        What is the same for all paths, in one column or a plain number, stays one row.
+    def means(self, name: str) -> ByPlace:
+        """Return means of a figure over the scenarios."""
+        key = ("mean", name)
+        if key not in self._made:
+            self._made[key] = self._by_place(self._mean(self._values[name]))
+        return self._made[key]
+
+    def quantiles(self, name: str, share: float) -> ByPlace:
+        """Return quantiles of a figure over the scenarios, as `axes.quantile` takes them."""
+        key = (name, share)
+        if key not in self._made:
+            if name not in self._sorted:
+                self._sorted[name] = np.sort(self.rows(self._values[name]), axis=2)
+            ordered = self._sorted[name]
+            rank = quantile_rank(ordered.shape[2], share)
+            self._made[key] = self._by_place(ordered[..., rank])
+        return self._made[key]
+
+    @cached_property
+    def today(self) -> dict[str, list[float]]:
+        """Each criterion's value today, by person."""
+        values = {name: self._mean(value) for name, value in self.block.today.items()}
+        return {name: [own[0] for own in self._by_place(each)] for name, each in values.items()}
+
+    @cached_property
+    def moved(self) -> dict[str, ByPlace]:
+        """How much each criterion's value is moved, rules included."""
+        moved = self.block.moved_by_path
+        return {name: self._by_place(self._mean(values)) for name, values in moved.items()}
+
+    @cached_property
+    def regrets(self) -> tuple[ByPlace, ByPlace]:
+        """Mean regret, and the one that most scenarios stay below; see `robustness.high_regret`."""
+        best = np.array([ranks.totals.max(axis=1) for ranks in self.ranks])
+        regret = np.sort(best - self.rows(self.block.totals), axis=2)
+        rank = quantile_rank(regret.shape[2], self._settings.numbers["regret_share"])
+        mean = regret.mean(axis=2, dtype=np.float64)
+        return self._by_place(mean), self._by_place(regret[..., rank])
+
+    @cached_property
+    def points(self) -> list[list[list[float]]]:
+        """Mean points of each person's paths, by criterion."""
+        block, open_ = self.block, self.rows(self.block.allowed)
+        chances = (self.rows(block.chance) * open_, self.rows(block.part) * open_)
+        points = [
+            criterion_points(criterion, self.rows(weight), chances, self.rows(moved))
+            for criterion, weight, moved in zip(
+                block.criteria, block.weights, block.moved_by_path.values(), strict=True
+            )
+        ]
+        means = [each.mean(axis=2, dtype=np.float64) for each in points]
+        by_place: list[list[list[float]]] = np.array(means).transpose(2, 1, 0).tolist()
+        return by_place
+
+    @cached_property
+    def advising(self) -> list[list[tuple[CheckedRule, float]]]:
+        """For each person the rules that only say something, and the share in which they hold.
+
+        What clashes does so whatever one does, and is looked at for carrying on; the rest for the
+        pick.
         """
-        by_path = np.atleast_2d(values).T
-        return np.ascontiguousarray(by_path if len(by_path) == 1 else by_path[self.columns])
-
-    def means(self, values: Any) -> list[float]:
-        """Return the mean over the scenarios of each path."""
-        key = id(values)
-        if key not in self._means:
-            self._kept.append(values)  # so that no other array gets its id
-            means: list[float] = self.rows(values).mean(axis=1, dtype=np.float64).tolist()
-            self._means[key] = means if len(means) > 1 else means * len(self.columns)
-        return self._means[key]
-
-    def mean(self, values: Any, place: int) -> float:
-        """Return the mean over the scenarios of one path."""
-        return self.means(values)[place]
-
-    def figure_mean(self, name: str, place: int) -> float:
-        """Return the mean of a figure over the scenarios."""
-        return self.mean(self.scores.figures.values[name], place)
-
-    def middle(self, name: str, place: int) -> float:
-        """Return the median of a figure over the scenarios."""
-        return self._quantile(name, place, 0.5)
-
-    def range(self, name: str, place: int) -> Range:
-        """Return the printed range of a figure."""
-        low, high = (round(self._quantile(name, place, share)) for share in (LOW, HIGH))
-        return Range(low=low, high=high)
-
-    def _quantile(self, name: str, place: int, share: float) -> float:
-        """Return a quantile as `axes.quantile` takes it."""
-        if name not in self._sorted:
-            self._sorted[name] = np.sort(self.rows(self.scores.figures.values[name]), axis=1)
-        rows = self._sorted[name]
-        rank = quantile_rank(rows.shape[1], share)
-        return float(rows[place if len(rows) > 1 else 0, rank])
+        rules = [each for each in self.block.outcomes if each.rule.then.advise is not None]
+        rules.sort(key=lambda outcome: outcome.rule.place)
+        picks = np.array([ranks.pick for ranks in self.ranks])
+        nothing = np.full(len(picks), CARRY_ON)
+        shares = np.empty((len(rules), len(picks)))
+        for row, outcome in zip(shares, rules, strict=True):
+            at = nothing if outcome.rule.then.advise == "clash" else picks
+            row[:] = outcome.shares_of(at, self._people)
+        checked = [outcome.checked for outcome in rules]
+        return [list(zip(checked, own, strict=True)) for own in shares.T.tolist()]
 
     @cached_property
-    def _regret(self) -> Array:
-        """Regrets from the least to the largest, (paths, scenarios)."""
-        return np.sort(self.ranks.totals.max(axis=1) - self.rows(self.ranks.totals), axis=1)
-
-    @cached_property
-    def mean_regret(self) -> list[float]:
-        """Mean regret by path."""
-        regrets: list[float] = self._regret.mean(axis=1, dtype=np.float64).tolist()
-        return regrets
-
-    @cached_property
-    def high_regret(self) -> list[float]:
-        """The regret that most scenarios stay below, by path; see `robustness.high_regret`."""
-        rank = quantile_rank(self._regret.shape[1], self._numbers["regret_share"])
-        regrets: list[float] = self._regret[:, rank].tolist()
-        return regrets
-
-    @cached_property
-    def held(self) -> list[Held]:
-        """The rules that move points of some path shown, in the order of the rules."""
+    def held(self) -> list[list[Held]]:
+        """For each person the rules that move points of some path shown, in their order."""
         moving = [
             outcome
-            for outcome in self.scores.outcomes
+            for outcome in self.block.outcomes
             if outcome.checked.moves or outcome.rule.then.chance is not None
         ]
-        return [held for held in map(self._holding, moving) if any(held.share)]
+        shares = np.empty((len(moving), *self._at.shape))
+        for row, outcome in zip(shares, moving, strict=True):
+            row[:] = outcome.shares_of(self._at, self._people)
+        found = []
+        for person, columns in enumerate(self.columns):
+            own = shares[:, : len(columns) + (self.named is not None), person]
+            some = np.flatnonzero(np.any(own, axis=1)).tolist()
+            found.append([Held(moving[at], own[at].tolist()) for at in some])
+        return found
 
-    def _holding(self, outcome: Met) -> Held:
-        holds = outcome.when[None] if outcome.steady else outcome.on(self.columns)
-        return Held(outcome, holds, outcome.shares(self.columns))
-
-    def value_points(self, held: Held, criterion: int, added: float) -> list[float]:
+    def value_points(self, outcome: Outcome, criterion: int, added: float) -> ByPlace:
         """Return the mean points that a rule adds to each path on which it holds.
 
         It adds so much to a criterion's value.
         """
-        each = (self._per_unit[criterion] * held.holds).mean(axis=1)
-        points: list[float] = (added * each).tolist()
-        return points
+        key = (outcome, criterion)
+        if key not in self._made:
+            per_unit = self._per_unit[criterion]
+            holds = three_axes(outcome.holds_of(self._at, self._people)).astype(np.float64)
+            # Row by row, as a sum is, and so the same for a person alone and for one of a block.
+            sums = np.einsum("pns,pns->pn", per_unit, np.broadcast_to(holds, per_unit.shape))
+            self._made[key] = self._by_place(added * (sums / per_unit.shape[2]))
+        return self._made[key]
 
     @cached_property
     def _per_unit(self) -> list[Floats]:
-        """Points that 1 of a criterion's value is worth, by criterion: (paths, scenarios)."""
-        scores, allowed = self.scores, self.rows(self.scores.allowed)
+        """Points that 1 of each criterion's value is worth, (paths, people, scenarios)."""
+        block, allowed = self.block, self.rows(self.block.allowed)
+        chances = self.rows(block.chance), self.rows(block.part)
         found = []
-        for place, criterion in enumerate(scores.criteria):
-            chance = self.rows(applied_chance(scores, criterion))
-            weight = self.rows(scores.weights[:, [place]])
-            per_unit = signed(criterion, weight) * chance * allowed
+        for criterion, weight in zip(block.criteria, block.weights, strict=True):
+            chance = chances[criterion.id in KEPT_WHEN_STOPPING]
+            per_unit = signed(criterion, self.rows(weight)) * chance * allowed
             found.append(per_unit.astype(np.float64))
         return found
+
+    def _mean(self, values: Any) -> Floats:
+        mean: Floats = self.rows(values).mean(axis=2, dtype=np.float64)
+        return mean
+
+    def _by_place(self, values: Array) -> ByPlace:
+        by_place: ByPlace = np.broadcast_to(values, self._at.shape).T.tolist()
+        return by_place
+
+
+class Shown:
+    """One person's part: the scores of the paths shown, each by its place among them."""
+
+    def __init__(self, block: BlockShown, person: int, scores: Scores) -> None:
+        self.scores = scores
+        self.ranks = block.ranks[person]
+        self.columns = block.columns[person]
+        self.named = block.named
+        self.held = block.held[person]
+        self.points = block.points[person]
+        self.advising = block.advising[person]
+        self._block = block
+        self._person = person
+
+    @cached_property
+    def set_against(self) -> list[int]:
+        """The columns that the pick may be set against: those shown, and the one that is named."""
+        return [*self.columns, *([] if self.named is None else [self.named])]
+
+    def mean(self, name: str, place: int) -> float:
+        """Return the mean of a figure over the scenarios."""
+        return self._block.means(name)[self._person][place]
+
+    def middle(self, name: str, place: int) -> float:
+        """Return the median of a figure over the scenarios."""
+        return self._block.quantiles(name, 0.5)[self._person][place]
+
+    def range(self, name: str, place: int) -> Range:
+        """Return the printed range of a figure."""
+        low, high = (self._block.quantiles(name, share)[self._person] for share in (LOW, HIGH))
+        return Range(low=round(low[place]), high=round(high[place]))
+
+    def regrets(self, place: int) -> tuple[float, float]:
+        """Return the mean regret, and the one that most scenarios stay below."""
+        mean, high = self._block.regrets
+        return mean[self._person][place], high[self._person][place]
+
+    @cached_property
+    def values(self) -> dict[str, tuple[float, list[float]]]:
+        """Each criterion's value today, and how much it is moved on each path, rules included."""
+        today, moved = self._block.today, self._block.moved
+        return {name: (today[name][self._person], moved[name][self._person]) for name in today}
+
+    def value_points(self, held: Held, criterion: int, added: float) -> list[float]:
+        """Return the mean points that a rule adds to each path on which it holds."""
+        return self._block.value_points(held.outcome, criterion, added)[self._person]
+
+    def holds(self, held: Held, place: int) -> npt.NDArray[np.bool_]:
+        """Return the scenarios in which a rule holds for a path."""
+        return held.outcome.holds_of(self.columns[place], self.scores.person)
+
+
+def shown_alone(
+    scores: Scores,
+    ranks: Standing,
+    columns: Sequence[int],
+    settings: Settings,
+    named: int | None = None,
+) -> Shown:
+    """Return the scores of the paths shown to one person; `named`: see `BlockShown`."""
+    people = [scores.person]
+    return BlockShown(scores.block, people, [ranks], [columns], settings, named).of(0, scores)

@@ -33,12 +33,15 @@ def explored(
     scores: Scores, ranks: Standing, knowledge: Knowledge, today: date | None
 ) -> dict[str, Any]:
     """Return the document's what-ifs; no day leaves out those that take scoring anew."""
-    opens = open_answers(scores, ranks, knowledge)
     words = WhatIfs(scores, ranks, knowledge)
+    # Where no other answer is scored, they only say what settles how sure the advice is.
+    asked = today is not None or not words.firm
+    opens = open_answers(scores, ranks, knowledge) if asked else []
     found, figures = WhatIf(), list[Open]()
     if today is not None:
         most = int(knowledge.settings.numbers["open_answers_tried"])
-        tried = [one for one in opens if one.flips][:most]
+        telling = [one for one in opens if one.flips]
+        tried = sorted(telling, key=lambda one: (-one.worth, one.field))[:most]
         changes = {(one.field, answer): one.shares[answer] for one in tried for answer in one.flips}
         found = what_if(scores, ranks, changes, knowledge, today)
         figures = open_figures(scores, ranks, knowledge, today)
@@ -59,6 +62,12 @@ class WhatIfs:
         self.ranks = ranks
         self.knowledge = knowledge
         self.texts: Mapping[str, Any] = knowledge.texts
+
+    @property
+    def firm(self) -> bool:
+        """Whether the kind that is recommended comes first nearly always."""
+        share = self.ranks.kind_share[self.scores.paths[self.ranks.pick].kind]
+        return share >= self.knowledge.settings.numbers["firm_share"]
 
     def changes(self, found: WhatIf) -> list[Change]:
         """Return the answers that would change the kind of path."""
@@ -87,9 +96,7 @@ class WhatIfs:
                 rows.append(self._question(one, answers))
         rows += [self._figure(one) for one in figures]
         rows.sort(key=lambda row: (-row.worth / row.minutes, row.minutes, row.field))
-        share = self.ranks.kind_share[self.scores.paths[self.ranks.pick].kind]
-        firm = share >= self.knowledge.settings.numbers["firm_share"]
-        return rows if firm else [*rows, *self._settling(opens, rows)]
+        return rows if self.firm else [*rows, *self._settling(opens, rows)]
 
     def _settling(self, opens: Sequence[Open], rows: Sequence[FindOut]) -> list[FindOut]:
         """Return what changes not the pick but how sure it is, to fill up a short list."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import both, of_person, three_axes
+from mladvisor.axes import Places, both, chosen, three_axes
 from mladvisor.errors import KnowledgeError, Problem
 from mladvisor.knowledge.rows import Rule
 from mladvisor.rules.expression import Expression, ExpressionError, Values, Vocabulary, parse
 
 Flags = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
 
 Rows = slice | npt.NDArray[np.intp]
 """Places of paths along their axis."""
@@ -63,32 +64,6 @@ class Outcome:
     where: Flags
     rows: Rows = field(default_factory=lambda: EVERY)
 
-    def met_by(self, person: int, paths: int) -> bool:
-        """Say whether a person meets it in some scenario and, if so, on one of their paths."""
-        met, first = self._met
-        if not met[person if len(met) > 1 else 0]:
-            return False
-        return first[person if len(first) > 1 else 0] < paths
-
-    @cached_property
-    def _met(self) -> tuple[list[bool], list[float]]:
-        """By person: whether it holds in some scenario, and the first path on which it may."""
-        on: Flags = np.any(self.where, axis=2)
-        path = np.arange(len(on)) if self.rows is EVERY else np.r_[self.rows]
-        first = np.where(on.any(axis=0), path[on.argmax(axis=0)], np.inf)
-        met: list[bool] = np.any(self.when, axis=(0, 2)).tolist()
-        return met, first.tolist()
-
-    def of(self, person: int, size: int, paths: int) -> Met:
-        """Return one person's part, of so many paths of theirs."""
-        where = self.where[:, person if self.where.shape[1] > 1 else 0]
-        if self.rows is not EVERY:
-            most = self.rows.stop if isinstance(self.rows, slice) else self.rows[-1] + 1
-            whole = np.zeros((max(paths, most), where.shape[1]), dtype=bool)
-            whole[self.rows] = where
-            where = whole
-        return Met(self.checked, of_person(self.when, person, size)[:, 0], where[:paths])
-
     @cached_property
     def holds(self) -> Flags:
         """Where both hold."""
@@ -96,68 +71,74 @@ class Outcome:
         return found
 
     @property
-    def rule(self) -> Rule:
-        """The rule itself."""
-        return self.checked.rule
+    def steady(self) -> bool:
+        """Whether it holds in the same scenarios on all paths on which it holds."""
+        return bool(self.where.shape[2] == 1)
 
+    def holds_of(self, paths: Places | int, people: Places | int) -> Flags:
+        """Return in which scenarios it holds for a path of each person, (…, people, scenarios).
 
-@dataclass(frozen=True, eq=False)
-class Met:
-    """A rule that one person meets: `when`, (scenarios,), and on which paths, (paths, scenarios).
+        Where it is steady that is left as it is for paths on which it does not hold.
+        """
+        when: Flags = self.when[0, people if self.when.shape[1] > 1 else 0]
+        if self.steady:
+            return when
+        rows = self._rows.take(paths, mode="clip")
+        where = chosen(self.where, np.maximum(rows, 0), people)
+        holds: Flags = when & where & (rows >= 0)[..., None]
+        return holds
 
-    An axis of `where` along which nothing varies has length 1.
-    """
+    def shares_of(self, paths: Places | int, people: Places | int) -> Floats:
+        """Return the share of scenarios in which it holds, for a path of each person."""
+        if not self.steady:
+            return _shares(self.holds_of(paths, people))
+        rows, known = self._rows.take(paths, mode="clip"), self._steady_shares
+        shares: Floats = known[rows, people if known.shape[1] > 1 else 0]
+        return shares
 
-    checked: CheckedRule
-    when: Flags
-    where: Flags
+    def share(self, path: int, person: int) -> float:
+        """Return the share of scenarios in which it holds for one path of a person."""
+        return float(self.shares_of(path, person))
+
+    @cached_property
+    def _rows(self) -> Places:
+        """The row of each path; -1 where it does not hold, as on all beyond the last one."""
+        if self.rows is EVERY:
+            return np.arange(len(self.where))
+        named = np.r_[self.rows]
+        rows = np.full(named[-1] + 2, -1)
+        rows[named] = np.minimum(np.arange(len(named)), len(self.where) - 1)
+        return rows
+
+    @cached_property
+    def _steady_shares(self) -> Floats:
+        """Where it is steady, shares by row and person; a last row of 0 is for all other paths."""
+        shares = self.where[..., 0] * _shares(self.when)
+        return np.concatenate([shares, np.zeros_like(shares[:1])])
 
     @property
     def rule(self) -> Rule:
         """The rule itself."""
         return self.checked.rule
 
-    @cached_property
-    def steady(self) -> bool:
-        """Whether it holds in the same scenarios on all paths on which it holds."""
-        return len(self.where[0]) == 1
 
-    def on(self, columns: Sequence[int]) -> Flags:
-        """Return where it holds on some paths, (paths, scenarios); one row if it names no path."""
-        where = self.where if len(self.where) == 1 else self.where[columns]
-        return self.when & where
+def _shares(flags: Flags) -> Floats:
+    """Return the share of scenarios with a flag; added up as bytes, which takes a third."""
+    counts = np.add.reduce(flags.view(np.uint8), axis=-1, dtype=np.int32)
+    shares: Floats = counts / flags.shape[-1]
+    return shares
 
-    def shares(self, columns: Sequence[int]) -> list[float]:
-        """Return the share of scenarios in which it holds, for some paths."""
-        if self.steady:
-            return [self.share(at) for at in columns]
-        shares: list[float] = (np.count_nonzero(self.on(columns), axis=1) / len(self.when)).tolist()
-        return shares * (len(columns) // len(shares))
 
-    def share(self, path: int) -> float:
-        """Return the share of scenarios in which it holds for the path in that column."""
-        at = path if len(self.where) > 1 else 0
-        if self.steady:
-            return self._share if self._named[at] else 0.0
-        if at not in self._counted:
-            self._counted[at] = np.count_nonzero(self.where[at] & self.when) / len(self.when)
-        return self._counted[at]
+@dataclass(frozen=True, eq=False)
+class Held:
+    """A rule that holds for a person on some of a few paths, and in which `share`, by path."""
 
-    @cached_property
-    def _counted(self) -> dict[int, float]:
-        """Shares by path, as far as they were asked for, where it is not steady."""
-        return {}
+    outcome: Outcome
+    share: list[float]
 
-    @cached_property
-    def _share(self) -> float:
-        """The share of scenarios in which it holds on some path, where it is steady."""
-        return float(np.count_nonzero(self.when) / len(self.when))
-
-    @cached_property
-    def _named(self) -> list[bool]:
-        """The paths on which it holds, where it is steady."""
-        named: list[bool] = self.where[:, 0].tolist()
-        return named
+    def row(self, place: int) -> int:
+        """Return the same number for paths on which it holds in the same scenarios."""
+        return 0 if self.outcome.steady or len(self.outcome.where) == 1 else place
 
 
 def check_rules(

@@ -29,11 +29,11 @@ from mladvisor.paths.path import Path, path_vocabulary
 from mladvisor.paths.skills import Skills, SkillStates, read_skills
 from mladvisor.paths.table import PathTable, path_table
 from mladvisor.profile import Profile
-from mladvisor.rules.engine import CheckedRule, Met, Outcome, check_rules, outcomes
+from mladvisor.rules.engine import CheckedRule, Outcome, check_rules, outcomes
 from mladvisor.scenarios import SIZE, Draws, Scenarios, draw_block, profile_vocabulary
 from mladvisor.scoring.criteria import VALUE_FUNCTIONS
 from mladvisor.scoring.effects import CHANCE, LIMITS, Added, effects, rows_of
-from mladvisor.scoring.points import KEPT_WHEN_STOPPING, chances, criterion_points
+from mladvisor.scoring.points import chances, criterion_points
 from mladvisor.scoring.totals import Moved, totals
 from mladvisor.scoring.weights import block_weights
 
@@ -48,6 +48,7 @@ class Scores:
     paths); `part`: the same with the part done by those who stop. `allowed`: (scenarios, paths),
     False where a limit rules the path out.
     `today`: criterion → value today; `moved`: the whole change on each path, by rules, too.
+    `block`, `person`: the people scored at once, and which of them this is.
     """
 
     profile: Profile
@@ -55,7 +56,6 @@ class Scores:
     skills: Skills
     figures: Figures
     criteria: tuple[Criterion, ...]
-    outcomes: tuple[Met, ...]
     totals: Reals
     weights: Reals
     chance: Reals
@@ -63,19 +63,18 @@ class Scores:
     allowed: Array
     today: Mapping[str, Reals]
     moved: Mapping[str, Reals]
+    block: Block
+    person: int
 
     @property
     def paths(self) -> tuple[Path, ...]:
         """The paths, as columns of the arrays."""
         return self.figures.paths
 
-    @cached_property
-    def moving(self) -> Mapping[str, Sequence[Met]]:
-        """The rules that move a criterion's weight or value: criterion → rules, in their order."""
-        return {
-            criterion.id: [each for each in self.outcomes if criterion.id in each.checked.moves]
-            for criterion in self.criteria
-        }
+    @property
+    def ever_open(self) -> Array:
+        """Which paths are within the limits in some scenario."""
+        return self.block.ever_open[: len(self.paths), self.person]
 
     @cached_property
     def kinds(self) -> Array:
@@ -88,17 +87,16 @@ class Scores:
         return np.array([points.T for points in self.points_by_criterion]).T
 
     @cached_property
-    def mean_points(self) -> Floats:
-        """Points in the mean of the scenarios, (paths, criteria)."""
-        by_criterion = [each.mean(axis=0, dtype=np.float64) for each in self.points_by_criterion]
-        return np.array(by_criterion).T
+    def open_chances(self) -> tuple[Reals, Reals]:
+        """The `chance` and the `part` where no limit rules the path out, else 0."""
+        return self.chance * self.allowed, self.part * self.allowed
 
     @cached_property
     def points_by_criterion(self) -> list[Reals]:
         """Points of each criterion, (scenarios, paths)."""
-        open_chances = (self.chance * self.allowed, self.part * self.allowed)
+        moved, chances = self.moved, self.open_chances
         return [
-            criterion_points(criterion, weight[:, None], open_chances, self.moved[criterion.id])
+            criterion_points(criterion, weight[:, None], chances, moved[criterion.id])
             for criterion, weight in zip(self.criteria, self.weights.T, strict=True)
         ]
 
@@ -124,6 +122,11 @@ class Block:
     allowed: Array
     today: dict[str, Any]
     moved: dict[str, Moved]
+
+    @cached_property
+    def ever_open(self) -> Array:
+        """Which paths are within the limits in some scenario, (paths, people)."""
+        return np.asarray(self.allowed.any(axis=2))
 
     def fits(self, person: int) -> Fits:
         """Return what comes out for one person."""
@@ -154,7 +157,7 @@ class Block:
         size, figures = self.draws.size, self.figures.of(person, self.draws.size)
 
         def part(values: Any) -> Any:
-            return of_person(three_axes(whole(values)), person, size, len(figures.paths))
+            return of_person(values, person, size, len(figures.paths))
 
         return Scores(
             profile=self.profiles[person],
@@ -162,23 +165,25 @@ class Block:
             skills=self.skills.people[person],
             figures=figures,
             criteria=self.criteria,
-            outcomes=tuple(
-                outcome.of(person, size, len(figures.paths))
-                for outcome in self.outcomes
-                if outcome.met_by(person, len(figures.paths))
-            ),
             totals=self.totals_of(person),
             weights=np.concatenate([part(weight) for weight in self.weights], axis=1),
             chance=part(self.chance),
             part=part(self.part),
             allowed=part(self.allowed),
-            today=Cut(self.today, part),
-            moved=Cut(self._moved, part),
+            today=Cut(self.today, lambda values: part(three_axes(whole(values)))),
+            moved=Cut(self.moved_by_path, part),
+            block=self,
+            person=person,
         )
 
     @cached_property
-    def _moved(self) -> dict[str, Reals]:
-        """What is moved on all paths, by criterion."""
+    def limits(self) -> list[Outcome]:
+        """The rules that rule paths out."""
+        return [outcome for outcome in self.outcomes if outcome.rule.then.exclude]
+
+    @cached_property
+    def moved_by_path(self) -> dict[str, Reals]:
+        """The whole change on all paths, by criterion."""
         across = (len(self.profiles), self.draws.size)
         return {name: moved.whole(across) for name, moved in self.moved.items()}
 
@@ -272,11 +277,6 @@ def score_whole(
         fit, weights, chance, part, allowed,
         {name: each.today for name, each in changes.items()}, moved,
     )  # fmt: skip
-
-
-def applied_chance(scores: Scores, criterion: Criterion) -> Reals:
-    """Return the chance that a criterion's value is multiplied with, (scenarios, paths)."""
-    return scores.part if criterion.id in KEPT_WHEN_STOPPING else scores.chance
 
 
 @lru_cache(maxsize=4)

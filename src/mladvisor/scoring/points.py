@@ -15,13 +15,13 @@ KEPT_WHEN_STOPPING = ("skills", "cost", "time")
 """Criteria that do not wait for the end: gained, or borne, by the part that was done."""
 
 
-def signed(criterion: Criterion, weight: Reals) -> Reals:
+def signed(criterion: Criterion, weight: Any) -> Any:
     """Return what a criterion's value counts, in points: burdens count against a path."""
     return REAL(100 if criterion.kind == "benefit" else -100) * weight
 
 
 def criterion_points(
-    criterion: Criterion, weight: Reals, open_chances: tuple[Reals, Reals], moved: Any
+    criterion: Criterion, weight: Any, open_chances: tuple[Reals, Reals], moved: Any
 ) -> Reals:
     """Return the points of one criterion; `open_chances`: of the end, and of the part done."""
     chance = open_chances[criterion.id in KEPT_WHEN_STOPPING]
