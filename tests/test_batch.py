@@ -67,8 +67,10 @@ def test_explored_documents_are_those_of_advise_in_order(tmp_path: Path) -> None
     assert documents == [advise(person) for person in PEOPLE]
 
 
-TRIED = ("what_would_change", "would_not_change", "find_out_first")
-"""What takes trying other answers and figures."""
+TRIED = (
+    "what_would_change", "would_not_change", "weights_that_would_change", "find_out_first",
+)  # fmt: skip
+"""What takes trying other answers, weights and figures."""
 
 
 def test_documents_say_that_other_answers_were_not_tried_and_differ_in_nothing_else() -> None:
@@ -78,7 +80,7 @@ def test_documents_say_that_other_answers_were_not_tried_and_differ_in_nothing_e
         document, whole = json.loads(line), advise(person)
         Recommendation.model_validate({k: v for k, v in document.items() if k != "id"})
         assert document.pop("id", None) == person.get("id")
-        assert document["what_would_change"] == document["would_not_change"] == []
+        assert [document[name] for name in TRIED[:-1]] == [[], [], []]
         assert all(row["chance_to_change"] == 0 for row in document["find_out_first"])
         tried, about = whole["about"].pop("other_answers_tried"), document["about"]
         assert (tried, about.pop("other_answers_tried")) == (True, False)
@@ -94,8 +96,20 @@ def test_a_report_of_such_a_document_does_not_say_that_nothing_changes_it() -> N
     assert answered is not None
     document = Recommendation.model_validate_json(answered)
     shown = page_text(recommendation_page(document, load().texts))
-    assert "Other answers were not tried." in shown
+    assert "Other answers and weights were not tried." in shown
     assert "that was tried changes the kind" not in shown
+
+
+def test_a_document_lists_as_many_paths_as_are_wanted_and_the_best_of_each_kind() -> None:
+    def listed(top: int) -> list[str]:
+        text = answer_lines([GOOD[0]], Request(date(2026, 11, 22), 40, top=top))[0].text
+        assert text is not None
+        return [path["path"] for path in json.loads(text)["ranking"]]
+
+    everything, few = listed(1000), listed(2)
+    assert few[:2] == everything[:2]
+    assert 2 < len(few) < len(listed(8)) < len(everything)
+    assert [path for path in everything if path in few] == few
 
 
 def test_rows_give_the_verdict_of_advise_with_as_many_scenarios() -> None:
@@ -176,6 +190,7 @@ def test_csv_has_a_header_and_quotes_what_needs_it() -> None:
     ("arguments", "message"),
     [
         (["-", "--explore", "--fields", "kind"], "--explore: belongs to whole documents"),
+        (["-", "--top", "3", "--format", "csv"], "--top: belongs to whole documents"),
         (["nowhere.jsonl"], "nowhere.jsonl: can't be read"),
         (["-", "--fields", "kinds"], '--fields: got "kinds"; did you mean "kind"?'),
         (["-", "--fields", ","], "--fields: names none; accepted: kind,"),

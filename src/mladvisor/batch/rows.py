@@ -15,7 +15,7 @@ from mladvisor.batch.fields import FIELDS, Outcome, outcomes
 from mladvisor.errors import InputError, Problem
 from mladvisor.knowledge.load import Knowledge, load
 from mladvisor.profile import Profile, make_profile
-from mladvisor.recommendation.assemble import recommend_block
+from mladvisor.recommendation.assemble import TOP, recommend_block
 from mladvisor.recommendation.document import Recommendation
 from mladvisor.scoring.model import score_whole
 from mladvisor.strict_json import parse_object
@@ -32,12 +32,14 @@ class Request:
     """What is wanted of every line.
 
     `data`: the user's own data folders; `scenarios`: how many for each person; `fields`: the
-    columns of a row, or None for whole documents; `explore`: with what would change each of these.
+    columns of a row, or None for whole documents; `top`: paths that each of these lists, and
+    `explore`: with what would change it.
     """
 
     today: date
     scenarios: int
     fields: tuple[str, ...] | None = None
+    top: int = TOP
     explore: bool = False
     csv: bool = False
     data: tuple[str, ...] = ()
@@ -112,8 +114,9 @@ def _texts(lines: Sequence[_Line], request: Request, knowledge: Knowledge) -> It
     whole = request.fields is None
     block = score_whole(profiles, knowledge, request.today, request.scenarios, explain=whole)
     if whole:
-        today, explore = request.today, request.explore
-        documents = recommend_block(block, knowledge, today=today, explore=explore)
+        documents = recommend_block(
+            block, knowledge, today=request.today, top=request.top, explore=request.explore
+        )
         for line, document in zip(lines, documents, strict=True):
             yield _document(line, document)
     else:

@@ -24,11 +24,7 @@ STDIN = STDOUT = "-"
 WHOLE, ROWS = 250, 100
 """Scenarios for whole documents and for rows of fields; `advise` draws 1,000."""
 
-
-NO_EXPLORING = (
-    "belongs to whole documents, which say what would change the advice; leave out --fields and "
-    "--format csv, or --explore"
-)
+OF_DOCUMENTS = "belongs to whole documents; leave out --fields and --format csv, or {name}"
 
 
 class Format(StrEnum):
@@ -58,6 +54,10 @@ def batch(
             max=100_000,
             help=f"Readings of each profile: {WHOLE:,} for whole documents, {ROWS} with --fields",
         ),
+    ] = None,
+    top: Annotated[
+        int | None,
+        typer.Option("--top", min=1, help="How many paths whole documents list (default: 8)"),
     ] = None,
     explore: Annotated[
         bool, typer.Option("--explore", help="Whole documents with what would change the advice")
@@ -95,16 +95,20 @@ def batch(
     from mladvisor.batch.rows import Request, knowledge_of
     from mladvisor.batch.stream import answer_stream
     from mladvisor.cli.output import day
+    from mladvisor.recommendation.assemble import TOP
 
     wanted = read_fields(fields) if fields is not None else None
     if wanted is None and format_ is Format.csv:
         wanted = USUAL
-    if explore and wanted is not None:
-        raise InputError([Problem("--explore", NO_EXPLORING)])
+    of_documents = {"--explore": explore, "--top": top is not None}
+    misplaced = [name for name, given in of_documents.items() if given and wanted is not None]
+    if misplaced:
+        raise InputError([Problem(name, OF_DOCUMENTS.format(name=name)) for name in misplaced])
     request = Request(
         day(today),
         scenarios or (WHOLE if wanted is None else ROWS),
         wanted,
+        top or TOP,
         explore,
         format_ is Format.csv,
         tuple(data or ()),

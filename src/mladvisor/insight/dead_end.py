@@ -122,5 +122,5 @@ def _holds(block: Block, rule: CheckedRule, person: int, paths: list[str]) -> fl
     outcome = next((each for each in block.outcomes if each.checked is rule), None)
     if outcome is None:
         return 0.0
-    shares = [outcome.share(columns[path], person) for path in paths if path in columns]
-    return float(np.mean(shares)) if shares else 0.0
+    at = [columns[path] for path in paths if path in columns]
+    return float(np.mean(outcome.shares_of(np.array(at), person))) if at else 0.0

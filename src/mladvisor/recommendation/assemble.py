@@ -44,8 +44,7 @@ def recommend(
 
     `span_years`: how long the money is looked at; None = what the knowledge base says. `rule` says
     how the pick is made; `versus` names a path that it is set against, too (InputError if there is
-    none such). `explore=False` leaves out what other answers would change, for that takes many
-    scores.
+    none such). `explore=False` leaves out what would change the advice, for that takes many scores.
     """
     ranks = standing(scores, knowledge.settings, rule)
     named = column_of(versus, "--versus", scores, ranks) if versus is not None else None
@@ -55,7 +54,7 @@ def recommend(
 
 
 def recommend_block(
-    block: Block, knowledge: Knowledge, *, today: date, explore: bool = True
+    block: Block, knowledge: Knowledge, *, today: date, top: int = TOP, explore: bool = True
 ) -> Iterator[doc.Recommendation]:
     """Yield what `recommend` returns for each person of a block that was scored with `explain`.
 
@@ -64,7 +63,7 @@ def recommend_block(
     paths, settings = block.figures.people.paths, knowledge.settings
     ranks = standings(block.totals, paths, settings)
     people = range(len(paths))
-    columns = [_listed(ranks[person], block.ever_open[:, person], TOP) for person in people]
+    columns = [_listed(ranks[person], block.ever_open[:, person], top) for person in people]
     shown = BlockShown(block, people, ranks, columns, settings)
     for person in people:
         yield _document(shown.of(person, block.of(person)), knowledge, today, explore)

@@ -216,8 +216,8 @@ class About(Part):
     scenarios: int
     other_answers_tried: bool = Field(
         description="false: what would change the advice was not looked for (batch without "
-        "--explore); what_would_change and would_not_change are empty then, and find_out_first "
-        "names only what settles how sure it is"
+        "--explore); what_would_change, would_not_change and weights_that_would_change are empty "
+        "then, and find_out_first names only what settles how sure it is"
     )
     local_data: list[str] = Field(description="folders of the user's own data that took part")
     checked_on: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -42,22 +43,29 @@ def excluded_path(scores: Scores, at: int) -> Excluded | None:
 
 def excluded_by(scores: Scores, columns: Places, checked: CheckedRule) -> list[Excluded]:
     """Return how one limit rules some paths out."""
-    rule, sources = checked.rule, list(checked.rule.sources)
     needs, has = (_medians(each, columns, scores) for each in (checked.needs, checked.has))
-    numbers = list(zip(needs, has, strict=True))
-    said = {pair: _words(rule, *pair) for pair in set(numbers)}
+    paths = [scores.paths[at] for at in columns.tolist()]
     return [
-        Excluded(
-            path=path.id,
-            kind=path.kind,
-            title=path.title,
-            rule=rule.id,
-            unit=rule.unit,
-            sources=sources,
-            **said[pair],
-        )
-        for path, pair in zip((scores.paths[at] for at in columns.tolist()), numbers, strict=True)
+        _excluded(path.id, path.kind, path.title, checked, *numbers)
+        for path, *numbers in zip(paths, needs, has, strict=True)
     ]
+
+
+@lru_cache(maxsize=8192)
+def _excluded(
+    path: str, kind: str, title: str, checked: CheckedRule, needs: float | None, has: float | None
+) -> Excluded:
+    """Return how a limit rules a path out; many people have the same numbers."""
+    rule = checked.rule
+    return Excluded(
+        path=path,
+        kind=kind,
+        title=title,
+        rule=rule.id,
+        unit=rule.unit,
+        sources=list(rule.sources),
+        **_words(rule, needs, has),
+    )
 
 
 def _words(rule: Rule, needs: float | None, has: float | None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -63,7 +64,7 @@ def write_money(
         paid_back_by=[_rise(rise) for rise in rises(made, scores, knowledge)]
         if _costs(made)
         else [],
-        measured=list(_measured(path.kind, knowledge)),
+        measured=_measured(path.kind, knowledge),
         stopping=_stopping(scores, at, made, knowledge),
         notes=[],
         sources=[],
@@ -145,7 +146,13 @@ def _rise(rise: Rise) -> doc.RiseNeeded:
     )
 
 
-def _measured(kind: str, knowledge: Knowledge) -> Iterator[doc.MeasuredGain]:
+@lru_cache(maxsize=64)
+def _measured(kind: str, knowledge: Knowledge) -> list[doc.MeasuredGain]:
+    """Return what was measured of the pay after a kind of path."""
+    return list(_measured_rows(kind, knowledge))
+
+
+def _measured_rows(kind: str, knowledge: Knowledge) -> Iterator[doc.MeasuredGain]:
     for row in knowledge.money.values():
         if row.about != "gain" or kind not in row.kinds:
             continue

@@ -32,12 +32,12 @@ FIND_OUT_LEAST = 2
 def explored(
     scores: Scores, ranks: Standing, knowledge: Knowledge, today: date | None
 ) -> dict[str, Any]:
-    """Return the document's what-ifs; no day leaves out those that take scoring anew."""
+    """Return the document's what-ifs; no day leaves out what would change the advice."""
     words = WhatIfs(scores, ranks, knowledge)
-    # Where no other answer is scored, they only say what settles how sure the advice is.
+    # Where that is left out, open answers only say what settles how sure the advice is.
     asked = today is not None or not words.firm
     opens = open_answers(scores, ranks, knowledge) if asked else []
-    found, figures = WhatIf(), list[Open]()
+    found, figures, weights = WhatIf(), list[Open](), list[WeightFlip]()
     if today is not None:
         most = int(knowledge.settings.numbers["open_answers_tried"])
         telling = [one for one in opens if one.flips]
@@ -45,7 +45,7 @@ def explored(
         changes = {(one.field, answer): one.shares[answer] for one in tried for answer in one.flips}
         found = what_if(scores, ranks, changes, knowledge, today)
         figures = open_figures(scores, ranks, knowledge, today)
-    weights = tipping_weights(scores, ranks, knowledge.settings)
+        weights = tipping_weights(scores, ranks, knowledge.settings)
     return {
         "what_would_change": words.changes(found),
         "would_not_change": words.unchanged(found),

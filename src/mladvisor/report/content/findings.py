@@ -158,7 +158,7 @@ def unchanged_texts(told: Told) -> list[str]:
     """Return what does not change the kind of path."""
     document, lines = told.document, []
     if not document.about.other_answers_tried:
-        lines.append("Other answers were not tried.")
+        lines.append("Other answers and weights were not tried.")
     elif not document.what_would_change and not document.weights_that_would_change:
         lines.append("No other answer or weight that was tried changes the kind of path.")
     if document.would_not_change and (told.depth.whole or not lines):
