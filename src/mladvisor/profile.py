@@ -100,11 +100,10 @@ def make_profile(
         today: from which day on dates count; None = any date will do.
     """
     model = profile_model(knowledge)
-    answers = {field: value for field, value in given.items() if not is_not_sure(value)}
     try:
-        profile = model.model_validate(answers)
+        profile = model.model_validate(given)
     except ValidationError:
-        profile = _tidy_profile(model, answers, knowledge, names or {})
+        profile = _tidy_profile(model, given, knowledge, names or {})
     if problems := list(_doubtful(profile, knowledge, names or {}, today)):
         raise InputError(problems)
     return profile
@@ -112,11 +111,12 @@ def make_profile(
 
 def _tidy_profile(
     model: type[Profile],
-    answers: Mapping[str, Any],
+    given: Mapping[str, Any],
     knowledge: Knowledge,
     names: Mapping[str, str],
 ) -> Profile:
     """Check answers once more with their words tidied; raise InputError with every problem."""
+    answers = {field: value for field, value in given.items() if not is_not_sure(value)}
     try:
         return model.model_validate(_tidied(answers, knowledge))
     except ValidationError as error:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from mladvisor.axes import Array, middle
+from mladvisor.curriculum.plan import Plan
 from mladvisor.insight.robustness import Standing, high_regret, pick_of
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import interval
@@ -120,15 +121,21 @@ def preparation_hours(
     """
     if winner.plan is None:
         return round(middle(bridge_hours))
+    known = skills.middle
+    early = _early_courses(winner.plan, knowledge)
+    return round(sum(hours for taught, hours in early if not any(map(known.get, taught))) / 2)
+
+
+@lru_cache(maxsize=2048)
+def _early_courses(plan: Plan, knowledge: Knowledge) -> list[tuple[frozenset[str], float]]:
+    """Return the early skills that each early course of a plan teaches, and twice its hours."""
+    courses = [course for course in plan.courses if course.stage in FOUNDATION_STAGES]
+    ends = [interval(course.facts.get("hours")) or (0.0, 0.0) for course in courses]
     early = _early_skills(knowledge)
-    new = [
-        course
-        for course in winner.plan.courses
-        if course.stage in FOUNDATION_STAGES
-        and not any(skills.middle.get(skill) for skill in early & course.teaches.keys())
+    return [
+        (early & course.teaches.keys(), low + high)
+        for course, (low, high) in zip(courses, ends, strict=True)
     ]
-    ends = [interval(course.facts.get("hours")) or (0.0, 0.0) for course in new]
-    return round(sum(low + high for low, high in ends) / 2)
 
 
 @lru_cache(maxsize=4)
