@@ -118,8 +118,10 @@ def _joined(one: Any, other: Any, *, decisive: bool) -> Any:
 
     What varies by path alone only picks whole paths: numpy takes ten times as long to spread it.
     """
-    few, many = (one, other) if np.size(one) < np.size(other) else (other, one)
-    if np.size(few) == 1:
+    few, many = np.asarray(one), np.asarray(other)
+    if few.size > many.size:
+        few, many = many, few
+    if few.size == 1:
         return np.full_like(many, decisive) if bool(few) is decisive else many
     if few.ndim == many.ndim == 3 and few.shape == (len(many), 1, 1) != many.shape:
         found = many.copy()

@@ -131,7 +131,7 @@ def when_due(months: Any, left_of_first_year: Any, full_time: Any) -> Due:
     each = 12 * whole
     last -= each
     # From here on `months` holds the share of the price that falls due in a month.
-    np.divide(~np.asarray(full_time), months, out=months)
+    np.divide(1 - np.asarray(full_time, REAL), months, out=months)
     for part in (first, last):
         part *= months
     return Due(first, np.multiply(months, 12, out=each), last, whole)
