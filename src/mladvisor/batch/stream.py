@@ -15,7 +15,7 @@ from mladvisor.batch.memory import settle
 from mladvisor.batch.rows import Answered, Request, answer_lines, header, knowledge_of
 from mladvisor.errors import InputError, Problem
 
-LINES_AT_ONCE = {True: 16, False: 512}
+LINES_AT_ONCE = {True: 32, False: 512}
 """Lines handed to a process at a time: of whole documents, and of rows."""
 
 WAITING = 2

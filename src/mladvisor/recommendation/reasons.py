@@ -54,10 +54,7 @@ class Explainer:
 
         As fields of a `Contribution`, which the path makes of all of them at once.
         """
-        moved: dict[str, list[Reason]] = {each.id: [] for each in self.scores.criteria}
-        for held in self._held[place]:
-            for name in held.outcome.checked.moves:
-                moved[name].append(self._reason(held, place, name))
+        moved = self._moved[place]
         return [
             self._contribution(place, number, criterion, moved[criterion.id])
             for number, criterion in enumerate(self.scores.criteria)
@@ -65,21 +62,29 @@ class Explainer:
 
     def chance_reasons(self, place: int) -> list[Reason]:
         """Return the rules that moved the chance of a path."""
-        return [
-            self._reason(held, place, CHANCE)
-            for held in self._held[place]
-            if held.outcome.rule.then.chance is not None
-        ]
+        return self._moved[place][CHANCE]
 
     @cached_property
-    def _held(self) -> list[list[Held]]:
-        """The rules that hold for each path in some scenario; nothing moves carrying on."""
-        return [
-            [held for held in self.shown.held if held.share[place] > 0]
-            if self._path(place).hours != (0.0, 0.0)
-            else []
-            for place in range(len(self.shown.columns))
+    def _moved(self) -> list[dict[str, list[Reason]]]:
+        """For each path, what moved a criterion, or the chance: the rules that hold in a scenario.
+
+        Nothing moves carrying on.
+        """
+        names = (*(each.id for each in self.scores.criteria), CHANCE)
+        moved: list[dict[str, list[Reason]]] = [
+            {name: [] for name in names} for _ in self.shown.columns
         ]
+        begun = [at for at in range(len(moved)) if self._path(at).hours != (0.0, 0.0)]
+        for held in self.shown.held:
+            places = [place for place in begun if held.share[place] > 0]
+            then = held.outcome.rule.then
+            for name in (*held.outcome.checked.moves, *(() if then.chance is None else (CHANCE,))):
+                added = (then.value or {}).get(name)
+                points = self._points_added(held, name, added)
+                for place in places:
+                    reason = self._reason(held, place, name, points[place] if points else None)
+                    moved[place][name].append(reason)
+        return moved
 
     def _path(self, place: int) -> Path:
         return self.scores.paths[self.shown.columns[place]]
@@ -128,24 +133,22 @@ class Explainer:
         """Each criterion's mean weight."""
         return [round(weight, 3) for weight in self.scores.weights.mean(axis=0).tolist()]
 
-    def _reason(self, held: Held, place: int, moved: str) -> Reason:
+    def _reason(self, held: Held, place: int, moved: str, points: float | None) -> Reason:
         """Return how a rule moves a criterion's weight or value, or the chance.
 
         Paths for which that reads alike share the reason.
         """
-        points = self._points_added(held, place, moved)
         key = (held.outcome.rule.id, moved, held.row(place), points)
         if key not in self._reasons:
             self._reasons[key] = self._rule_reason(held, place, moved, points)
         return self._reasons[key]
 
-    def _points_added(self, held: Held, place: int, moved: str) -> float | None:
-        """Return the points that a rule adds to a criterion's value; None where it moves others."""
-        rule = held.outcome.rule
-        added = (rule.then.value or {}).get(moved)
+    def _points_added(self, held: Held, moved: str, added: float | None) -> list[float]:
+        """Return the points that a rule adds to each path's value; none where it moves others."""
         if added is None:
-            return None
-        return round(self.shown.value_points(held, self._number[moved], added)[place], 2)
+            return []
+        points = self.shown.value_points(held, self._number[moved], added)
+        return [round(each, 2) for each in points]
 
     def _rule_reason(self, held: Held, place: int, moved: str, points: float | None) -> Reason:
         checked, rule = held.outcome.checked, held.outcome.rule

@@ -75,6 +75,11 @@ class Outcome:
         """Whether it holds in the same scenarios on all paths on which it holds."""
         return bool(self.where.shape[2] == 1)
 
+    @cached_property
+    def same_on_paths(self) -> bool:
+        """Whether that is so, or it names no path and so holds alike on all of them."""
+        return self.steady or len(self.where) == 1
+
     def holds_of(self, paths: Places | int, people: Places | int) -> Flags:
         """Return in which scenarios it holds for a path of each person, (…, people, scenarios).
 
@@ -138,7 +143,7 @@ class Held:
 
     def row(self, place: int) -> int:
         """Return the same number for paths on which it holds in the same scenarios."""
-        return 0 if self.outcome.steady or len(self.outcome.where) == 1 else place
+        return 0 if self.outcome.same_on_paths else place
 
 
 def check_rules(
