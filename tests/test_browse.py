@@ -48,6 +48,15 @@ def test_filters_keep_what_meets_them_and_only_that(
     assert all(holds(row) for row in kept)  # type: ignore[operator]
 
 
+@pytest.mark.parametrize("typed", ["15,000", "15 000", "$15000", "15000 USD", "15000.0"])
+def test_a_price_is_typed_as_people_write_it(typed: str) -> None:
+    plain = run("list", "programs", "--max-cost", "15000", "--format", "csv")
+    found = run("list", "programs", "--max-cost", typed, "--format", "csv")
+    assert (found.returncode, found.stderr) == (plain.returncode, plain.stderr)
+    assert found.stdout == plain.stdout
+    assert len(plain.stdout.splitlines()) > 2
+
+
 def test_what_is_left_out_as_unknown_is_counted(knowledge: Knowledge) -> None:
     assert may_pass("programs", knowledge, Filters(online=True)) == 0
     filters = Filters(online=True, no_gre=True)

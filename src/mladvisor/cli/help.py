@@ -172,7 +172,7 @@ def value_name(option: TyperOption) -> str:
         return option.metavar
     if getattr(option.type, "choices", None):
         return str(option.name).upper().strip("_")
-    return "NUMBER" if option.type.name.startswith(("int", "float")) else "TEXT"
+    return "NUMBER" if option.type.name.startswith(("int", "number")) else "TEXT"
 
 
 def _row(param: TyperArgument | TyperOption, name: str) -> tuple[str, str]:

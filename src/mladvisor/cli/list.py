@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mladvisor.cli.complete import ids_of
-from mladvisor.cli.options import DataOption
+from mladvisor.cli.options import DataOption, number
 
 if TYPE_CHECKING:
     from mladvisor.browse.tables import Row
@@ -45,7 +45,8 @@ def list_(
         list[str] | None, typer.Argument(metavar="WORDS", help="Words that a row must hold")
     ] = None,
     max_cost: Annotated[
-        float | None, typer.Option("--max-cost", help="Lowest price at most this, in USD")
+        float | None,
+        typer.Option("--max-cost", parser=number, help="Lowest price at most this, in USD"),
     ] = None,
     online: Annotated[bool, typer.Option("--online", help="Online only")] = False,
     no_gre: Annotated[bool, typer.Option("--no-gre", help="No GRE needed, or optional")] = False,

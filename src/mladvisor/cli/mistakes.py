@@ -10,8 +10,8 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 from typer.exceptions import TyperException
 
 from mladvisor.cli.help import AnyCommand, argument_name, parts, usage, value_name
+from mladvisor.cli.options import number
 from mladvisor.errors import InputError, Problem, closest, did_you_mean
-from mladvisor.typed_numbers import read_number
 
 
 class MisuseError(InputError):
@@ -152,8 +152,8 @@ class _Line:
         self, param: TyperOption | TyperArgument, where: str, value: str
     ) -> Iterator[Problem]:
         try:
-            if "float" in param.type.name:
-                read_number(value, getattr(param.type, "max", None))
+            if param.type.name == number.__name__:
+                number(value)
             param.type.convert(value, param, self.ctx)
         except ValueError as hint:
             yield Problem(where, f'got "{value}"; {hint}; {accepted(param)}')
@@ -194,8 +194,8 @@ def accepted(param: TyperOption | TyperArgument) -> str:
     kind: Any = param.type
     if getattr(kind, "choices", None):
         return f"accepted: one of {', '.join(map(str, kind.choices))}"
-    number = {"int": "a whole number", "float": "a number"}
-    word = next((text for name, text in number.items() if name in kind.name), None)
+    words = {"int": "a whole number", number.__name__: "a number"}
+    word = next((text for name, text in words.items() if name in kind.name), None)
     if word is None:
         return ""
     low, high = getattr(kind, "min", None), getattr(kind, "max", None)

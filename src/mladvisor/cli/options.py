@@ -7,6 +7,13 @@ from typing import Annotated
 
 import typer
 
+from mladvisor.typed_numbers import read_number
+
+
+def number(text: str) -> float:
+    """Return what a flag's value stands for that takes a number as people type it."""
+    return read_number(text, None)
+
 
 class Format(StrEnum):
     """How a report is printed."""
