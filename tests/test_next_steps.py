@@ -98,7 +98,7 @@ def test_mathematics_comes_first_only_where_a_plan_holds_some(
 def _says_mathematics_first(scores: Scores) -> bool:
     at = _whole_plan(scores)
     outcome = next(row for row in scores.block.outcomes if row.rule.id == "mathematics-first")
-    return outcome.share(at, scores.person) == 1
+    return bool(outcome.shares_of(at, scores.person) == 1)
 
 
 def _has_mathematics(scores: Scores) -> bool:

@@ -8,7 +8,7 @@ One person's arrays are (scenarios, paths).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -128,6 +128,19 @@ def _joined(one: Any, other: Any, *, decisive: bool) -> Any:
         found[few[:, 0, 0] == decisive] = decisive
         return found
     return np.logical_or(few, many) if decisive else np.logical_and(few, many)
+
+
+def alike(rows: Iterable[Hashable]) -> tuple[Places, Places]:
+    """Group equal rows: the place of the first of each group, and the group of each row."""
+    groups: dict[Hashable, int] = {}
+    first: list[int] = []
+    group = []
+    for place, row in enumerate(rows):
+        if row not in groups:
+            groups[row] = len(first)
+            first.append(place)
+        group.append(groups[row])
+    return np.array(first, dtype=np.intp), np.array(group, dtype=np.intp)
 
 
 def distinct(numbers: Places) -> tuple[Places, Places]:

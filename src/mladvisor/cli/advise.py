@@ -10,6 +10,7 @@ import typer
 from mladvisor.cli.complete import ids_of
 from mladvisor.cli.flags import ProfileOption, with_answers
 from mladvisor.cli.options import (
+    TOP,
     CautiousOption,
     Format,
     FormatOption,
@@ -75,7 +76,7 @@ def _advise(
     cautious: CautiousOption = False,
     full: FullOption = False,
     today: TodayOption = None,
-    top: Annotated[int, typer.Option("--top", min=1, help="How many paths to list")] = 8,
+    top: Annotated[int, typer.Option("--top", min=1, help="How many paths to list")] = TOP,
     years: YearsOption = None,
 ) -> None:
     """Recommend from flags, a file or stdin."""

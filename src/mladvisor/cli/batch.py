@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mladvisor.cli.options import DataOption, TodayOption
+from mladvisor.cli.options import TOP, DataOption, TodayOption
 from mladvisor.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def batch(
     ] = None,
     top: Annotated[
         int | None,
-        typer.Option("--top", min=1, help="How many paths whole documents list (default: 8)"),
+        typer.Option("--top", min=1, help=f"How many paths whole documents list (default: {TOP})"),
     ] = None,
     explore: Annotated[
         bool, typer.Option("--explore", help="Whole documents with what would change the advice")
@@ -95,7 +95,6 @@ def batch(
     from mladvisor.batch.rows import Request, knowledge_of
     from mladvisor.batch.stream import answer_stream
     from mladvisor.cli.output import day
-    from mladvisor.recommendation.assemble import TOP
 
     wanted = read_fields(fields) if fields is not None else None
     if wanted is None and format_ is Format.csv:

@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
+from mladvisor.cli.options import number
+
 AnyCommand = TyperCommand | TyperGroup
 
 MOST_COLUMNS = 80
@@ -172,7 +174,7 @@ def value_name(option: TyperOption) -> str:
         return option.metavar
     if getattr(option.type, "choices", None):
         return str(option.name).upper().strip("_")
-    return "NUMBER" if option.type.name.startswith(("int", "number")) else "TEXT"
+    return "NUMBER" if option.type.name.startswith(("int", number.__name__)) else "TEXT"
 
 
 def _row(param: TyperArgument | TyperOption, name: str) -> tuple[str, str]:

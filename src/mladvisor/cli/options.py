@@ -15,6 +15,10 @@ def number(text: str) -> float:
     return read_number(text, None)
 
 
+TOP = 8
+"""Paths that a document lists, unless told otherwise."""
+
+
 class Format(StrEnum):
     """How a report is printed."""
 

@@ -51,7 +51,8 @@ class Costs:
 
         Worked out only where the employer gives something.
         """
-        net = self._with_courses(price := self._price(at_least))
+        price = self._price(at_least)
+        net = self._with_courses(price)
         given = np.broadcast_to(self._pays.usd_per_year > 0, (1, *self._across))
         at = np.flatnonzero(given)
         if len(at):

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import REAL, Array, Grouped, Places, Reals, by_path, by_scenario
+from mladvisor.axes import REAL, Array, Grouped, Places, Reals, alike, by_path, by_scenario
 from mladvisor.curriculum.depths import Depths, depth_row
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Settings
@@ -100,11 +100,9 @@ class PathTable:
     def alike(self, *fields: str) -> tuple[Places, Places]:
         """Group paths with the same in some fields: the first path of each group; group by path."""
         if fields not in self._alike:
-            groups: dict[Any, int] = {}
-            rows = [tuple(getattr(path, field) for field in fields) for path in self.paths]
-            group = [groups.setdefault(row, len(groups)) for row in rows]
-            first = [group.index(each) for each in range(len(groups))]
-            self._alike[fields] = np.array(first), np.array(group)
+            self._alike[fields] = alike(
+                tuple(getattr(path, field) for field in fields) for path in self.paths
+            )
         return self._alike[fields]
 
     @cached_property

@@ -101,10 +101,6 @@ class Outcome:
         shares: Floats = known[rows, people if known.shape[1] > 1 else 0]
         return shares
 
-    def share(self, path: int, person: int) -> float:
-        """Return the share of scenarios in which it holds for one path of a person."""
-        return float(self.shares_of(path, person))
-
     @cached_property
     def _rows(self) -> Places:
         """The row of each path; -1 where it does not hold, as on all beyond the last one."""

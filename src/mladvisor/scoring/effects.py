@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import REAL, Array, Grouped, Places, Reals, both, chosen
+from mladvisor.axes import REAL, Array, Grouped, Places, Reals, alike, both, chosen
 from mladvisor.paths.path import DRAWN, FIXED, path_vocabulary
 from mladvisor.paths.table import PathTable
 from mladvisor.rules.engine import CheckedRule, Outcome, Rows
@@ -171,22 +171,19 @@ def _effect(amounts: Mapping[CheckedRule, float], table: PathTable, size: int) -
         for checked in amounts
         if set(checked.paths.names) <= FIXED | DRAWN
     }
-    groups: dict[bytes, int] = {}
-    alike = [
+    first, back = alike(
         b"".join(mask[at].tobytes() for mask in masks.values()) for at in range(len(table.paths))
-    ]
-    back = [groups.setdefault(each, len(groups)) for each in alike]
-    first = [back.index(group) for group in range(len(groups))]
+    )
     return Effect(
         {
             checked.rule.id: {
                 group: _narrowed(mask[at]) * REAL(amounts[checked])
-                for group, at in enumerate(first)
+                for group, at in enumerate(first.tolist())
                 if mask[at].any()
             }
             for checked, mask in masks.items()
         },
-        np.array(back, dtype=np.intp),
+        back,
         {c.rule.id: amount for c, amount in amounts.items() if c not in masks},
     )
 
