@@ -12,7 +12,7 @@ from mladvisor.recommendation import document as doc
 from mladvisor.recommendation.commands import plan_with_answers, plan_with_saved
 from mladvisor.recommendation.descriptions import descriptions
 from mladvisor.recommendation.reasons import Explainer
-from mladvisor.recommendation.shown import Shown
+from mladvisor.recommendation.shown import POINTS, Shown
 
 
 class PathWriter:
@@ -44,7 +44,7 @@ class PathWriter:
             "path": path.id,
             "kind": path.kind,
             "title": path.title,
-            "fit": round(sum(part["points"] for part in contributions), 2),
+            "fit": round(sum(part.points for part in contributions), POINTS),
             "chance": round(shown.mean("chance", place), 2),
             "first_rank_share": round(float(self.ranks.first_share[at]), 2),
             "top_rank_share": round(float(self._top_share[at]), 2),

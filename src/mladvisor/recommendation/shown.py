@@ -24,6 +24,9 @@ from mladvisor.scoring.points import KEPT_WHEN_STOPPING, criterion_points, signe
 
 Floats = npt.NDArray[np.float64]
 
+POINTS, VALUE = 2, 3
+"""Decimal places of points, and of criteria's values and weights, in the document."""
+
 ByPlace = list[list[float]]
 """For each person a number for each of their paths, by its place."""
 
@@ -89,16 +92,25 @@ class BlockShown:
         return self._made[key]
 
     @cached_property
-    def today(self) -> dict[str, list[float]]:
-        """Each criterion's value today, by person."""
-        values = {name: self._mean(value) for name, value in self.block.today.items()}
-        return {name: [own[0] for own in self._by_place(each)] for name, each in values.items()}
+    def values(self) -> list[dict[str, tuple[float, list[float]]]]:
+        """For each person each criterion's value today, and after each path, rules included."""
+        found: list[dict[str, tuple[float, list[float]]]] = [{} for _ in self.columns]
+        moved = self.block.moved_by_path
+        for name, today in self.block.today.items():
+            before = np.broadcast_to(self._mean(today), self._at.shape)
+            after = np.clip(before + self._mean(moved[name]), 0, 1)
+            each = (self._by_place(np.round(values, VALUE)) for values in (before, after))
+            for own, (own_before, *_), own_after in zip(found, *each, strict=True):
+                own[name] = own_before, own_after
+        return found
 
     @cached_property
-    def moved(self) -> dict[str, ByPlace]:
-        """How much each criterion's value is moved, rules included."""
-        moved = self.block.moved_by_path
-        return {name: self._by_place(self._mean(values)) for name, values in moved.items()}
+    def weights(self) -> list[dict[str, float]]:
+        """For each person the mean weight of each criterion."""
+        names = [criterion.id for criterion in self.block.criteria]
+        means = [self._mean(each)[0] for each in self.block.weights]
+        people = np.broadcast_to(np.array(means), (len(names), len(self._people))).T
+        return [dict(zip(names, own, strict=True)) for own in np.round(people, VALUE).tolist()]
 
     @cached_property
     def regrets(self) -> tuple[ByPlace, ByPlace]:
@@ -112,6 +124,18 @@ class BlockShown:
     @cached_property
     def points(self) -> list[list[list[float]]]:
         """Mean points of each person's paths, by criterion."""
+        by_place: list[list[list[float]]] = self._points.tolist()
+        return by_place
+
+    @cached_property
+    def printed_points(self) -> list[list[list[float]]]:
+        """The same as the document has them."""
+        by_place: list[list[list[float]]] = np.round(self._points, POINTS).tolist()
+        return by_place
+
+    @cached_property
+    def _points(self) -> Floats:
+        """Mean points, (people, paths, criteria)."""
         block, open_ = self.block, self.rows(self.block.allowed)
         chances = (self.rows(block.chance) * open_, self.rows(block.part) * open_)
         points = [
@@ -121,8 +145,8 @@ class BlockShown:
             )
         ]
         means = [each.mean(axis=2, dtype=np.float64) for each in points]
-        by_place: list[list[list[float]]] = np.array(means).transpose(2, 1, 0).tolist()
-        return by_place
+        by_person: Floats = np.array(means).transpose(2, 1, 0)
+        return by_person
 
     @cached_property
     def advising(self) -> list[list[tuple[CheckedRule, float]]]:
@@ -161,7 +185,7 @@ class BlockShown:
         return found
 
     def value_points(self, outcome: Outcome, criterion: int, added: float) -> ByPlace:
-        """Return the mean points that a rule adds to each path on which it holds.
+        """Return the mean points that a rule adds to each path on which it holds, as printed.
 
         It adds so much to a criterion's value.
         """
@@ -171,7 +195,8 @@ class BlockShown:
             holds = three_axes(outcome.holds_of(self._at, self._people)).astype(np.float64)
             # Row by row, as a sum is, and so the same for a person alone and for one of a block.
             sums = np.einsum("pns,pns->pn", per_unit, np.broadcast_to(holds, per_unit.shape))
-            self._made[key] = self._by_place(added * (sums / per_unit.shape[2]))
+            points = added * (sums / per_unit.shape[2])
+            self._made[key] = self._by_place(np.round(points, POINTS))
         return self._made[key]
 
     @cached_property
@@ -205,6 +230,9 @@ class Shown:
         self.named = block.named
         self.held = block.held[person]
         self.points = block.points[person]
+        self.printed_points = block.printed_points[person]
+        self.values = block.values[person]
+        self.weights = block.weights[person]
         self.advising = block.advising[person]
         self._block = block
         self._person = person
@@ -231,12 +259,6 @@ class Shown:
         """Return the mean regret, and the one that most scenarios stay below."""
         mean, high = self._block.regrets
         return mean[self._person][place], high[self._person][place]
-
-    @cached_property
-    def values(self) -> dict[str, tuple[float, list[float]]]:
-        """Each criterion's value today, and how much it is moved on each path, rules included."""
-        today, moved = self._block.today, self._block.moved
-        return {name: (today[name][self._person], moved[name][self._person]) for name in today}
 
     def value_points(self, held: Held, criterion: int, added: float) -> list[float]:
         """Return the mean points that a rule adds to each path on which it holds."""
