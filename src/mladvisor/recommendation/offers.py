@@ -73,10 +73,8 @@ class PathWriter:
 
     def plan(self) -> doc.Plan:
         """Return the best course plan, to follow or to compare the recommendation with."""
-        plans = [at for at in self.ranks.order if self.scores.paths[at].plan is not None]
-        path = self.scores.paths[plans[0]]
-        plan = path.plan
-        assert plan is not None
+        in_order = (self.scores.paths[at] for at in self.ranks.order)
+        path, plan = next((path, path.plan) for path in in_order if path.plan is not None)
         role = self.scores.skills.role
         line = (self.scores.profile, role, course_plan_kind(path.id) or "", self.knowledge)
         return doc.Plan(

@@ -47,8 +47,10 @@ class Explainer:
     def contributions(self, place: int) -> list[Contribution]:
         """Return what each criterion adds to a path; rounded points still add up."""
         moved, points = self._moved[place], self.shown.printed_points[place]
+        sources = _base_sources(self._path(place), self._role, self.knowledge)
+        self.cited.update(*sources.values())
         return [
-            self._contribution(place, criterion, own, moved[criterion.id])
+            self._contribution(place, criterion, own, moved[criterion.id], sources[criterion.id])
             for criterion, own in zip(self.scores.criteria, points, strict=True)
         ]
 
@@ -117,12 +119,15 @@ class Explainer:
         return self.scores.paths[self.shown.columns[place]]
 
     def _contribution(
-        self, place: int, criterion: Criterion, points: float, rules: list[Reason]
+        self,
+        place: int,
+        criterion: Criterion,
+        points: float,
+        rules: list[Reason],
+        sources: list[str],
     ) -> Contribution:
         name = criterion.id
-        moved = sum(reason.points for reason in rules if reason.points is not None)
-        sources = _base_sources(self._path(place), name, self._role, self.knowledge)
-        self.cited.update(sources)
+        moved = sum([reason.points for reason in rules if reason.points is not None])
         base = Reason(
             rule=None,
             text=self._base_text(place, name),
@@ -214,9 +219,13 @@ def _value_text(
     return text.format(today=hundredths, after=then, role=role.title, portfolio=portfolio)
 
 
-@lru_cache(maxsize=8192)
-def _base_sources(path: Path, criterion: str, role: str, knowledge: Knowledge) -> list[str]:
-    """Return the sources of the figures that a criterion's value rests on, each once."""
+@lru_cache(maxsize=2048)
+def _base_sources(path: Path, role: str, knowledge: Knowledge) -> dict[str, list[str]]:
+    """Return the sources of the figures that each criterion's value rests on, each once."""
+    return {row.id: _sources_of(path, row.id, role, knowledge) for row in knowledge.criteria}
+
+
+def _sources_of(path: Path, criterion: str, role: str, knowledge: Knowledge) -> list[str]:
     offer = path.then or path.offer
     facts = [offer.facts.get(name) for name in RESTS_ON.get(criterion, ())] if offer else []
     found = [fact.source for fact in facts if fact is not None and fact.source is not None]

@@ -71,7 +71,7 @@ class BlockShown:
 
     def rows(self, values: Any) -> Array:
         """Return values of the paths shown, (paths, people, scenarios); an axis may be 1 long."""
-        return np.ascontiguousarray(three_axes(chosen(values, self._at, self._people)))
+        return _in_rows(chosen(values, self._at, self._people))
 
     def means(self, name: str) -> ByPlace:
         """Return means of a figure over the scenarios."""
@@ -95,14 +95,19 @@ class BlockShown:
     def values(self) -> list[dict[str, tuple[float, list[float]]]]:
         """For each person each criterion's value today, and after each path, rules included."""
         found: list[dict[str, tuple[float, list[float]]]] = [{} for _ in self.columns]
-        moved = self.block.moved_by_path
         for name, today in self.block.today.items():
             before = np.broadcast_to(self._mean(today), self._at.shape)
-            after = np.clip(before + self._mean(moved[name]), 0, 1)
+            after = np.clip(before + _mean(self._moved[name]), 0, 1)
             each = (self._by_place(np.round(values, VALUE)) for values in (before, after))
             for own, (own_before, *_), own_after in zip(found, *each, strict=True):
                 own[name] = own_before, own_after
         return found
+
+    @cached_property
+    def _moved(self) -> dict[str, Array]:
+        """Criterion → the whole change of its value, rules included, (paths, people, scenarios)."""
+        moved = self.block.moved.items()
+        return {name: _in_rows(each.of(self._at, self._people)) for name, each in moved}
 
     @cached_property
     def weights(self) -> list[dict[str, float]]:
@@ -139,10 +144,8 @@ class BlockShown:
         block, open_ = self.block, self.rows(self.block.allowed)
         chances = (self.rows(block.chance) * open_, self.rows(block.part) * open_)
         points = [
-            criterion_points(criterion, self.rows(weight), chances, self.rows(moved))
-            for criterion, weight, moved in zip(
-                block.criteria, block.weights, block.moved_by_path.values(), strict=True
-            )
+            criterion_points(criterion, self.rows(weight), chances, self._moved[criterion.id])
+            for criterion, weight in zip(block.criteria, block.weights, strict=True)
         ]
         means = [each.mean(axis=2, dtype=np.float64) for each in points]
         by_person: Floats = np.array(means).transpose(2, 1, 0)
@@ -212,12 +215,20 @@ class BlockShown:
         return found
 
     def _mean(self, values: Any) -> Floats:
-        mean: Floats = self.rows(values).mean(axis=2, dtype=np.float64)
-        return mean
+        return _mean(self.rows(values))
 
     def _by_place(self, values: Array) -> ByPlace:
         by_place: ByPlace = np.broadcast_to(values, self._at.shape).T.tolist()
         return by_place
+
+
+def _in_rows(values: Any) -> Array:
+    return np.ascontiguousarray(three_axes(values))
+
+
+def _mean(rows: Array) -> Floats:
+    mean: Floats = rows.mean(axis=2, dtype=np.float64)
+    return mean
 
 
 class Shown:

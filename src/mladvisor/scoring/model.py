@@ -47,7 +47,7 @@ class Scores:
     `totals`: fits, (scenarios, paths). `weights`: (scenarios, criteria). `chance`: (scenarios,
     paths); `part`: the same with the part done by those who stop. `allowed`: (scenarios, paths),
     False where a limit rules the path out.
-    `today`: criterion → value today; `moved`: the whole change on each path, by rules, too.
+    `today`: criterion → value today.
     `block`, `person`: the people scored at once, and which of them this is.
     """
 
@@ -62,9 +62,15 @@ class Scores:
     part: Reals
     allowed: Array
     today: Mapping[str, Reals]
-    moved: Mapping[str, Reals]
     block: Block
     person: int
+
+    @cached_property
+    def moved(self) -> Mapping[str, Reals]:
+        """Criterion → the whole change of its value on each path, by rules, too."""
+        size, paths = self.scenarios.size, len(self.paths)
+        moved = self.block.moved_by_path
+        return Cut(moved, lambda values: of_person(values, self.person, size, paths))
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -171,7 +177,6 @@ class Block:
             part=part(self.part),
             allowed=part(self.allowed),
             today=Cut(self.today, lambda values: part(three_axes(whole(values)))),
-            moved=Cut(self.moved_by_path, part),
             block=self,
             person=person,
         )
