@@ -14,11 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from mladvisor.axes import Array, chosen, quantile_rank, three_axes
-from mladvisor.insight.robustness import CARRY_ON, Standing
+from mladvisor.insight.robustness import Standing
 from mladvisor.knowledge.rows import Settings
+from mladvisor.recommendation.advising import Shares, advising
 from mladvisor.recommendation.part import Range
 from mladvisor.recommendation.ranges import HIGH, LOW
-from mladvisor.rules.engine import CheckedRule, Held, Outcome
+from mladvisor.rules.engine import Held, Outcome
 from mladvisor.scoring.model import Block, Scores
 from mladvisor.scoring.points import KEPT_WHEN_STOPPING, criterion_points, signed
 
@@ -152,22 +153,9 @@ class BlockShown:
         return by_person
 
     @cached_property
-    def advising(self) -> list[list[tuple[CheckedRule, float]]]:
-        """For each person the rules that only say something, and the share in which they hold.
-
-        What clashes does so whatever one does, and is looked at for carrying on; the rest for the
-        pick.
-        """
-        rules = [each for each in self.block.outcomes if each.rule.then.advise is not None]
-        rules.sort(key=lambda outcome: outcome.rule.place)
-        picks = np.array([ranks.pick for ranks in self.ranks])
-        nothing = np.full(len(picks), CARRY_ON)
-        shares = np.empty((len(rules), len(picks)))
-        for row, outcome in zip(shares, rules, strict=True):
-            at = nothing if outcome.rule.then.advise == "clash" else picks
-            row[:] = outcome.shares_of(at, self._people)
-        checked = [outcome.checked for outcome in rules]
-        return [list(zip(checked, own, strict=True)) for own in shares.T.tolist()]
+    def advising(self) -> list[Shares]:
+        """For each person the rules that only say something, and the share in which they hold."""
+        return advising(self.block, self._people, [ranks.pick for ranks in self.ranks])
 
     @cached_property
     def held(self) -> list[list[Held]]:

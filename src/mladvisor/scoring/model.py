@@ -250,7 +250,7 @@ def score_whole(
 ) -> Block:
     """Score a block of people at once and return all arrays; see `score_block` for many people.
 
-    `explain`: with the rules and figures that only explain what comes out.
+    `explain`: with the figures that only explain what comes out, or that only advice reads.
     `table`: other paths or figures than the knowledge base's on that day. For a rough look
     everybody's courses are `planned_as` one person's, adjusted by the judged hours between what is
     known, so that nothing has to be planned.
@@ -260,11 +260,10 @@ def score_whole(
     if planned_as is not None:
         skills = skills.planned_as(planned_as, knowledge)
     table = table or path_table(knowledge, today)
-    rules = checked_rules(knowledge)
-    deciding, read = _deciding(rules)
+    rules, read = _deciding(checked_rules(knowledge))
     figures = make_figures(draws, skills, table, None if explain else read)
     values = {**draws.values, **figures.values}
-    found = outcomes(rules if explain else deciding, values, rows_of(rules, table))
+    found = outcomes(rules, values, rows_of(rules, table))
     by_rule = {outcome.rule.id: outcome for outcome in found}
     criteria, settings = knowledge.criteria, knowledge.settings
     across, moving = (len(profiles), size), effects(rules, table, size)
