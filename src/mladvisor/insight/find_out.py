@@ -185,13 +185,14 @@ class _Known:
 
     def open(self, groups: Groups) -> Open:
         """Return what is open where it is not known which of some groups it is."""
-        leads, large = self._leads, groups.large
-        firsts = (large.members @ leads) / large.counts if large.answers else leads.mean(keepdims=1)
+        large = groups.large
+        firsts: list[float] = ((large.members @ self._leads) / large.counts).tolist()
+        firsts = firsts or [float(self._leads.mean())]
         return Open(
             groups.field,
             groups.shares,
-            float(firsts.min()),
-            float(firsts.max()),
+            min(firsts),
+            max(firsts),
             partial(self.flips, groups),
             partial(self.worth, groups),
         )
