@@ -42,11 +42,11 @@ class Leaders:
         times as long: what it has to sort lies far apart in memory.
         """
         best = np.full((ranks, *self._totals.shape[1:]), -np.inf, self._totals.dtype)
-        *ahead, least = best
+        least: Reals = best[-1]
         for at, fits in enumerate(self._totals):
             own = self._paths > at
             pushed = fits if own.all() else np.where(own[:, None], fits, -np.inf)
-            for held in ahead:
+            for held in best[:-1]:
                 lower = np.minimum(held, pushed)
                 np.maximum(held, pushed, out=held)
                 pushed = lower
