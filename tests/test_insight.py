@@ -17,7 +17,14 @@ from mladvisor.insight.find_out import is_range, open_figures, open_ranking, wor
 from mladvisor.insight.flips import Flip
 from mladvisor.insight.groups import THIRDS, Groups, thirds
 from mladvisor.insight.likelihood import likeliest_first, way_left
-from mladvisor.insight.robustness import high_regret, pick_of, ranked, regret, standing
+from mladvisor.insight.robustness import (
+    high_regret,
+    pick_of,
+    ranked,
+    regret,
+    standing,
+    standings,
+)
 from mladvisor.insight.verdicts import Pick, picked
 from mladvisor.interview.agenda import by_worth
 from mladvisor.knowledge.load import Knowledge, compiled
@@ -301,6 +308,18 @@ def test_what_limits_mostly_rule_out_is_not_picked_however_well_it_would_fit() -
     assert found.pick == pick_of(totals, KNOWLEDGE.settings) == 2
     half = np.concatenate([totals, totals[:2]])
     assert ranked(half, paths, KNOWLEDGE.settings).pick == 1, "half of the readings are enough"
+
+
+def test_who_is_among_the_best_is_the_same_in_a_block_where_others_have_more_paths() -> None:
+    dice = np.random.default_rng(5)
+    totals = dice.integers(-3, 4, size=(6, 2, 50)).astype(np.float32)
+    paths = list(scored({}).paths[:6])
+    for one, own in zip(
+        standings(totals, [paths, paths[:4]], KNOWLEDGE.settings), (6, 4), strict=True
+    ):
+        ahead = (one.totals[:, None, :] > one.totals[:, :, None]).sum(axis=2)
+        assert one.top_share(3).tolist() == (ahead < 3).mean(axis=0).tolist()
+        assert len(one.top_share(3)) == own
 
 
 def test_an_uncertain_figure_is_grouped_as_it_was_drawn() -> None:

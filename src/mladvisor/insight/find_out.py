@@ -42,8 +42,8 @@ class Open:
     """Something unknown: how it bears on the kind of path, and what knowing it is worth.
 
     `shares`: what it may turn out to be → share of scenarios. `low`, `high`: how often the kind
-    picked today comes first, for the answers that speak least and most for it. `find_flips` and
-    `find_worth` work out what often nobody asks for.
+    picked today comes first, for the answers that speak least and most for it. `find_flips`,
+    `find_worth`: work out the rest, which is often not asked for.
     """
 
     field: str
@@ -92,14 +92,11 @@ def open_questions(block: Block, knowledge: Knowledge) -> list[list[Question]]:
 def open_answers(
     questions: Sequence[Question], scores: Scores, ranks: Standing, knowledge: Knowledge
 ) -> list[Open]:
-    """Return the open answers to some questions.
-
-    But for those that are places: no prior draws them in groups.
-    """
-    known = _Known(scores, ranks, knowledge.settings)
+    """Return the open answers to `questions`, but places: no prior draws them in groups."""
+    picker = _Picker(scores, ranks, knowledge.settings)
     values = scores.scenarios.values
     groups = [answer_groups(question, values[question.field], knowledge) for question in questions]
-    return [known.open(each) for each in groups if each.answers]
+    return [picker.opened(each) for each in groups if each.answers]
 
 
 def open_figures(scores: Scores, ranks: Standing, knowledge: Knowledge, today: date) -> list[Open]:
@@ -108,10 +105,10 @@ def open_figures(scores: Scores, ranks: Standing, knowledge: Knowledge, today: d
     Looked for in the draws, among those that are a range for the pick or for what would take its
     place; then scored anew with the figure low, in the middle and high in its range.
     """
-    known = _Known(scores, ranks, knowledge.settings)
+    picker = _Picker(scores, ranks, knowledge.settings)
     found = []
     for figure in knowledge.settings.figures:
-        flips = known.flips(thirds(figure.field, scores.scenarios.size))
+        flips = picker.flips(thirds(figure.field, scores.scenarios.size))
         if flips and is_range(scores, figure.field, ranks.pick, *flips.values()):
             found.append(_settled(figure, scores, ranks, knowledge, today))
     return [one for one in found if one.flips and one.worth > 0]
@@ -167,11 +164,8 @@ def _settled(
     return Open(figure.field, shares, 0.0, 1.0, lambda: flips, lambda: worth)
 
 
-class _Known:
-    """What would be picked if something were known that says in which scenarios one is.
-
-    `columns`: the paths that may be picked: carrying on, and those that some scenario allows.
-    """
+class _Picker:
+    """Picks a person's path for groups of scenarios, as if it were known which group it is."""
 
     def __init__(self, scores: Scores, ranks: Standing, settings: Settings) -> None:
         self._paths = scores.paths
@@ -179,12 +173,13 @@ class _Known:
         self._settings = settings
         self._kind = scores.paths[ranks.pick].kind
         self._leads = (scores.kinds == self._kind)[ranks.first].astype(np.float64)
-        may_be = scores.ever_open.copy()
-        may_be[CARRY_ON] = True
-        self._columns: list[int] = np.flatnonzero(may_be).tolist()
+        # What no scenario allows is never picked; carrying on always may be, and stays the first.
+        allowed = scores.ever_open.copy()
+        allowed[CARRY_ON] = True
+        self._columns: list[int] = np.flatnonzero(allowed).tolist()
 
-    def open(self, groups: Groups) -> Open:
-        """Return what is open where it is not known which of some groups it is."""
+    def opened(self, groups: Groups) -> Open:
+        """Return what is open while it is not known which of some groups it is."""
         large = groups.large
         firsts: list[float] = ((large.members @ self._leads) / large.counts).tolist()
         firsts = firsts or [float(self._leads.mean())]
@@ -220,10 +215,7 @@ class _Known:
 
     @cached_property
     def _fits(self) -> Floats:
-        """The fits of the paths that may be picked, (scenarios, columns), to be summed as products.
-
-        Carrying on is the first of them, too.
-        """
+        """The fits of what may be picked, (scenarios, columns), to be summed by products."""
         fits: Floats = self._ranks.totals[:, self._columns].astype(np.float64)
         return fits
 

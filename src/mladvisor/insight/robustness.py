@@ -42,8 +42,8 @@ class Standing:
 
     `totals`: fit, (scenarios, paths). `fit`: mean by path. `order`: columns, best first by the
     `rule`. `pick`: the column recommended. `best_of_kind`: kind → column of its best path.
-    `kind_share`: kind → share of first places, see `_Kinds.shares`. `leaders`, `person`: who comes
-    out among the best in a block of people, and which of them this is.
+    `kind_share`: kind → share of first places, see `_Kinds.shares`. `leaders`, `person`: what is
+    among the best for each of the people ranked at once, and which of them this is.
     """
 
     totals: Reals
@@ -81,9 +81,9 @@ class Standing:
 
     def ahead_share(self, column: int, other: int) -> float:
         """Return the share of scenarios in which a path beats another; equal fits count half."""
-        lead = self.totals[:, column] - self.totals[:, other]
-        ahead, equal = np.count_nonzero(lead > 0), np.count_nonzero(lead == 0)
-        return ahead / len(lead) + equal / len(lead) / 2
+        own, others = self.totals[:, column], self.totals[:, other]
+        ahead, equal = np.count_nonzero(own > others), np.count_nonzero(own == others)
+        return ahead / len(own) + equal / len(own) / 2
 
 
 def standing(scores: Scores, settings: Settings, rule: PickRule = "mean") -> Standing:
