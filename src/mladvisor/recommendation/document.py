@@ -182,8 +182,11 @@ class RankedPath(Part):
     url: str | None
 
 
-class Excluded(Part):
+@dataclass(slots=True, kw_only=True)
+class Excluded:
     """A path ruled out: by which rule, needing what, having what, and the way out."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
 
     path: str
     kind: str
