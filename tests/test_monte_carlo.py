@@ -18,6 +18,7 @@ import pytest
 
 from mladvisor.curriculum.catalog import BY_HOURS, FREE_ONLY
 from mladvisor.curriculum.plan import make_plan
+from mladvisor.insight.robustness import ranked
 from mladvisor.knowledge.load import Knowledge, compiled
 from mladvisor.knowledge.rows import Question
 from mladvisor.paths.offers import PathBuilder
@@ -25,7 +26,7 @@ from mladvisor.paths.path import FLAG_COLUMNS, NUMBER_COLUMNS, WORD_COLUMNS, Pat
 from mladvisor.profile import choices_of, make_profile
 from mladvisor.rules.expression import code, parse
 from mladvisor.scenarios import profile_vocabulary
-from mladvisor.scoring.model import checked_rules, score_block
+from mladvisor.scoring.model import checked_rules, score_whole
 from tests.conftest import ROOT
 
 KNOWLEDGE = Knowledge(compiled(ROOT / "data"))
@@ -505,8 +506,10 @@ def test_shares_of_first_places_agree_with_a_plain_monte_carlo(name: str) -> Non
         first = fits(person, reading).argmax(axis=1)
         firsts += np.bincount(first, minlength=len(person.paths))
     profile = make_profile(KNOWLEDGE, answers)
-    (engine,) = score_block([profile], KNOWLEDGE, TODAY, ENGINE_SCENARIOS)
-    assert [path.id for path in engine.paths] == [path.id for path in person.paths]
+    block = score_whole([profile], KNOWLEDGE, TODAY, ENGINE_SCENARIOS)
+    (paths,) = block.figures.people.paths
+    engine = ranked(block.totals_of(0), paths, KNOWLEDGE.settings)
+    assert [path.id for path in paths] == [path.id for path in person.paths]
     shares = firsts / DRAWS
     assert sum(shares > 0.01) > 3, "several paths come first at times, or this tests little"
     apart = np.abs(shares - engine.first_share)

@@ -16,11 +16,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mladvisor.insight.robustness import mostly_out, standing
+from mladvisor.insight.robustness import mostly_out, standing, standings
 from mladvisor.knowledge.load import Knowledge, compiled
 from mladvisor.profile import make_profile
 from mladvisor.recommendation.assemble import recommend
-from mladvisor.scoring.model import Scores, score, score_block, score_whole
+from mladvisor.scoring.model import Scores, score, score_whole
 from tests.conftest import ROOT
 from tests.people import profiles
 
@@ -128,17 +128,19 @@ def test_in_a_block_everybody_gets_the_same_points_as_alone(
 ) -> None:
     profiles = [make_profile(KNOWLEDGE, answers) for answers in people]
     block = score_whole(profiles, KNOWLEDGE, TODAY, size, explain=True)
-    outcomes = score_block(profiles, KNOWLEDGE, TODAY, size)
+    unexplained = score_whole(profiles, KNOWLEDGE, TODAY, size)
+    ranks = standings(block.totals, block.figures.people.paths, KNOWLEDGE.settings)
     for person, profile in enumerate(profiles):
         alone, among = score(profile, KNOWLEDGE, TODAY, size), block.of(person)
         assert [path.id for path in alone.paths] == [path.id for path in among.paths]
         assert alone.points.dtype == np.float32, "nothing widens the figures unseen"
         assert np.array_equal(alone.points, among.points)
         assert np.array_equal(alone.totals, among.totals)
-        assert np.array_equal(standing(alone, KNOWLEDGE.settings).fit, outcomes[person].fit)
-        assert np.array_equal(
-            standing(alone, KNOWLEDGE.settings).first_share, outcomes[person].first_share
-        )
+        assert np.array_equal(alone.totals, unexplained.totals_of(person))
+        own = standing(alone, KNOWLEDGE.settings)
+        assert np.array_equal(own.fit, ranks[person].fit)
+        assert np.array_equal(own.first_share, ranks[person].first_share)
+        assert own.kind_share == ranks[person].kind_share
 
 
 @some
@@ -149,11 +151,10 @@ def test_changing_one_answer_of_many_gives_what_each_gives_alone(
     """What differs in one answer alone shares all else within the block."""
     varied = [{**answers, "budget_usd": budget} for budget in (one, other)]
     profiles = [make_profile(KNOWLEDGE, each) for each in (answers, *varied)]
-    outcomes = score_block(profiles, KNOWLEDGE, TODAY, 64)
-    for profile, outcome in zip(profiles, outcomes, strict=True):
-        (alone,) = score_block([profile], KNOWLEDGE, TODAY, 64)
-        assert np.array_equal(alone.fit, outcome.fit)
-        assert np.array_equal(alone.first_share, outcome.first_share)
+    block = score_whole(profiles, KNOWLEDGE, TODAY, 64)
+    for person, profile in enumerate(profiles):
+        alone = score_whole([profile], KNOWLEDGE, TODAY, 64)
+        assert np.array_equal(alone.totals_of(0), block.totals_of(person))
 
 
 @some

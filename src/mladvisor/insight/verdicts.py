@@ -17,7 +17,10 @@ from mladvisor.paths.skills import Skills
 from mladvisor.paths.table import PathTable
 from mladvisor.profile import Profile
 from mladvisor.scenarios import SIZE
-from mladvisor.scoring.model import ROWS, score_whole
+from mladvisor.scoring.model import score_whole
+
+ROWS = 2048
+"""Scenarios of all variants scored at once: more of them no longer fit the processor's cache."""
 
 LEADERS = 5
 """So many of the best paths are worth a closer look."""

@@ -134,10 +134,6 @@ class Block:
         """Which paths are within the limits in some scenario, (paths, people)."""
         return np.asarray(self.allowed.any(axis=2))
 
-    def fits(self, person: int) -> Fits:
-        """Return what comes out for one person."""
-        return fits(self.totals_of(person), self.figures.people.paths[person])
-
     def totals_of(self, person: int) -> Reals:
         """Return one person's totals, (scenarios, paths)."""
         paths = len(self.figures.people.paths[person])
@@ -193,46 +189,6 @@ class Block:
         return {name: moved.whole(across) for name, moved in self.moved.items()}
 
 
-@dataclass(frozen=True, eq=False)
-class Fits:
-    """How one person's paths come out: mean fit and share of first places, by place in `paths`."""
-
-    paths: Sequence[Path]
-    fit: Floats
-    first_share: Floats
-
-
-def fits(totals: Reals, paths: Sequence[Path]) -> Fits:
-    """Return the outcome of totals, (scenarios, paths)."""
-    first = np.bincount(totals.argmax(axis=1), minlength=len(paths)) / len(totals)
-    return Fits(paths, totals.mean(axis=0, dtype=np.float64), first)
-
-
-ROWS = 2048
-"""Scenarios of all people scored at once: more of them no longer fit the processor's cache."""
-
-
-def people_at_once(size: int) -> int:
-    """Return how many people make a good block."""
-    return max(1, ROWS // size)
-
-
-def score_block(
-    profiles: Sequence[Profile], knowledge: Knowledge, today: date, size: int = SIZE
-) -> list[Fits]:
-    """Score many people, or one with many answers changed, and return what comes out for each.
-
-    The same as `score` for each of them alone, bit for bit, at a fraction of the time: what is the
-    same for all people of a block is computed once.
-    """
-    found: list[Fits] = []
-    at_once = people_at_once(size)
-    for start in range(0, len(profiles), at_once):
-        block = score_whole(profiles[start : start + at_once], knowledge, today, size)
-        found.extend(block.fits(person) for person in range(len(block.profiles)))
-    return found
-
-
 def score(profile: Profile, knowledge: Knowledge, today: date, size: int = SIZE) -> Scores:
     """Score every path open to a person in every scenario, with the facts as fresh as that day."""
     return score_whole([profile], knowledge, today, size, explain=True).of(0)
@@ -248,7 +204,10 @@ def score_whole(
     table: PathTable | None = None,
     planned_as: Skills | None = None,
 ) -> Block:
-    """Score a block of people at once and return all arrays; see `score_block` for many people.
+    """Score many people, or one with many answers changed, at once and return all arrays.
+
+    The same as `score` for each of them alone, bit for bit, at a fraction of the time: what is the
+    same for all people of a block is computed once.
 
     `explain`: with the figures that only explain what comes out, or that only advice reads.
     `table`: other paths or figures than the knowledge base's on that day. For a rough look
