@@ -46,7 +46,7 @@ some = settings(
 
 def one(value: float) -> Any:
     """A single scenario."""
-    return np.array([[value]], dtype=float)
+    return np.array([value], dtype=float)
 
 
 def pays(usd_per_year: float, tax_free: float = 5250, rate: float = 0.3) -> Employer:
@@ -62,8 +62,8 @@ class Bill(NamedTuple):
     full_time: bool = False
 
     def net(self, employer: Employer) -> float:
-        due = when_due(one(self.months), one(self.before), np.array([[self.full_time]]))
-        return float(net_cost_usd(one(self.price), due, employer)[0, 0])
+        due = when_due(one(self.months), one(self.before), self.full_time)
+        return float(net_cost_usd(one(self.price), due, employer)[0])
 
 
 @lru_cache(maxsize=16)
@@ -125,16 +125,16 @@ def test_80000_on_loans() -> None:
     Fee and interest: 78,990 − 2 × 20,283.32 = 38,424.
     """
     loan = take_loan(
-        np.array([[40_000.0, 40_000.0]]), one(80_000), one(0), one(24), one(1.0), terms(0.08)
+        np.array([[40_000.0], [40_000.0]]), one(80_000), one(0), one(24), one(1.0), terms(0.08)
     )
-    assert loan.received_usd[0] == pytest.approx([20_283.32, 20_283.32], abs=0.01)
+    assert loan.received_usd[:, 0] == pytest.approx([20_283.32, 20_283.32], abs=0.01)
     assert loan.beyond_usd.sum() == pytest.approx(39_433.37, abs=0.01)
-    assert loan.owed_usd[0, 0] == pytest.approx(45_920)
-    assert loan.repayment_months[0, 0] == 180
-    assert loan.payment_usd[0, 0] == pytest.approx(45_920 * 0.00955652, abs=0.01)
-    assert loan.cost_usd[0, 0] == pytest.approx(38_424, abs=1)
+    assert loan.owed_usd[0] == pytest.approx(45_920)
+    assert loan.repayment_months[0] == 180
+    assert loan.payment_usd[0] == pytest.approx(45_920 * 0.00955652, abs=0.01)
+    assert loan.cost_usd[0] == pytest.approx(38_424, abs=1)
     # Months 30 to 36, then 12 a year: the third year has half of the fourth.
-    assert loan.repaid_usd[0, :5] == pytest.approx(
+    assert loan.repaid_usd[:5, 0] == pytest.approx(
         [0, 0, 6 * 438.84, 12 * 438.84, 12 * 438.84], abs=0.2
     )
     assert loan.repaid_usd.sum() == pytest.approx(180 * 438.84, abs=1)
@@ -155,7 +155,7 @@ def test_a_plan_on_a_subscription_of_nine_months() -> None:
     at_ten, at_five = (float(plan.cost_usd(hours * 4.345)) for hours in (10, 5))
     assert (at_ten, at_five) == (441, 882)
     assert spread(one(at_ten), one(0), one(9), 1).tolist() == [[441]]
-    assert spread(one(at_five), one(0), one(18), 2).tolist() == [[588, 294]]
+    assert spread(one(at_five), one(0), one(18), 2).tolist() == [[588], [294]]
     assert Bill(at_five, 18).net(pays(0)) == 882
     assert Bill(at_five, 18).net(pays(300)) == 882 - 300 - 294
 
@@ -215,15 +215,15 @@ def test_borrowing_more_never_lowers_what_is_paid_in_all(
         assert loan.repaid_usd.sum() == pytest.approx(
             loan.received_usd.sum() + loan.cost_usd.sum(), abs=1e-3
         )
-        return float(90_000 + loan.cost_usd[0, 0])
+        return float(90_000 + loan.cost_usd[0])
 
     assert paid(wanted) <= paid(wanted + more) + 1e-6
 
 
 def test_later_years_are_folded_into_one() -> None:
-    by_year = np.array([[1.0, 2.0, 3.0, 4.0]])
-    assert folded(by_year, 2).tolist() == [[1, 2, 7]]
-    assert folded(by_year, 6).tolist() == [[1, 2, 3, 4, 0, 0, 0]]
+    by_year = np.array([[1.0], [2.0], [3.0], [4.0]])
+    assert folded(by_year, 2)[:, 0].tolist() == [1, 2, 7]
+    assert folded(by_year, 6)[:, 0].tolist() == [1, 2, 3, 4, 0, 0, 0]
 
 
 # ── For everybody ──────────────────────────────────────────────────────────────────────────────
@@ -238,12 +238,13 @@ def test_the_account_is_the_scored_figure_year_by_year(
     net_cost = scores.figures.values["net_cost_usd"]
     for at in range(0, len(scores.paths), 7):
         made = account(scores, at, KNOWLEDGE, span_years)
-        assert made.own_usd.sum(axis=1) == pytest.approx(of_path(net_cost, at), rel=1e-4, abs=0.1)
-        assert (made.own_usd >= -1e-9).all()
-        assert (made.given_usd <= made.due_usd + 1e-9).all()
-        paid, cost = made.paid_usd.sum(axis=1), made.loan.cost_usd[:, 0]
-        assert paid == pytest.approx(made.own_usd.sum(axis=1) + cost, abs=1e-3)
-        assert made.foregone_usd.sum(axis=1) == pytest.approx(
+        years, own = made.by_year, made.by_year.own_usd.sum(axis=0)
+        assert own == pytest.approx(of_path(net_cost, at), rel=1e-4, abs=0.1)
+        assert (years.own_usd >= -1e-9).all()
+        assert (years.given_usd <= years.due_usd + 1e-9).all()
+        assert years.paid_usd.sum(axis=0) == pytest.approx(own + made.loan.cost_usd, abs=1e-3)
+        assert made.whole.own_usd == pytest.approx(own)
+        assert years.foregone_usd.sum(axis=0) == pytest.approx(
             scores.figures.foregone_usd(at), rel=1e-4
         )
 

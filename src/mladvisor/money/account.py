@@ -7,7 +7,8 @@ numbers: the years of `own_usd` sum to the path's `net_cost_usd` in every scenar
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,9 +16,9 @@ import numpy.typing as npt
 from mladvisor.axes import of_path
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Offer
-from mladvisor.money.loan import Loan, loan_terms, take_loan
-from mladvisor.money.years import folded, spread
-from mladvisor.paths.money import employer, study_months, under_known_law
+from mladvisor.money.loan import Loan, loan_terms, no_loan, take_loan
+from mladvisor.money.years import folded, months_in_years, spread
+from mladvisor.paths.money import Employer, employer, study_months, under_known_law
 from mladvisor.paths.path import Path
 from mladvisor.scenarios import Scenarios
 from mladvisor.scoring.model import Scores
@@ -28,33 +29,55 @@ GRADUATE = ("master", "phd")
 """What a program grants that graduate loans are for."""
 
 
-@dataclass(frozen=True, eq=False)
-class Account:
-    """Amounts in USD by year, (scenarios, span_years + 1): the last column is all that is later.
+class Flows(NamedTuple):
+    """What is due, given, borrowed and paid, in USD.
 
-    `due_usd` = tuition, fees and courses; `own_usd` = due − given by the employer + tax on that;
-    `paid_usd` = own − borrowed + repaid. `credit_usd`: the most the tax credit gives back, which
-    is in none of the others. `loan` holds its own years. `study_months`, `months`: (scenarios, 1),
-    of the path itself and from today to its end.
+    `due_usd` = tuition, fees and courses; `own_usd` = preparation + due − given by the employer +
+    tax on that; `paid_usd` = own − borrowed + repaid. `credit_usd`: the most the tax credit gives
+    back, which is in none of the others.
     """
 
-    span_years: int
     preparation_usd: Floats
     due_usd: Floats
     given_usd: Floats
     tax_usd: Floats
     own_usd: Floats
-    credit_usd: Floats
     foregone_usd: Floats
+    credit_usd: Floats
     borrowed_usd: Floats
     repaid_usd: Floats
     paid_usd: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Account:
+    """The flows of a path by year; the rest in all, (scenarios,).
+
+    `usd`: (flows, span_years + 2, scenarios): the years of the span, all later ones, and the sum
+    of both. `price_usd` is without the courses before the path, `prepared_usd`. `ready_months`:
+    from today until it begins; `study_months`: of the path itself; `months`: until its end.
+    """
+
+    span_years: int
+    usd: Floats
     loan: Loan
-    study_months: Floats
-    months: Floats
+    pays: Employer
+    prepared_usd: Floats
     price_usd: Floats
     subscriptions_usd: Floats
-    tax_rate: Floats
+    ready_months: Floats
+    study_months: Floats
+    months: Floats
+
+    @cached_property
+    def by_year(self) -> Flows:
+        """The flows by year, (span_years + 1, scenarios): the last row is all that is later."""
+        return Flows(*self.usd[:, :-1])
+
+    @cached_property
+    def whole(self) -> Flows:
+        """The flows of all years together, (scenarios,)."""
+        return Flows(*self.usd[:, -1])
 
 
 def account(scores: Scores, at: int, knowledge: Knowledge, span_years: int) -> Account:
@@ -62,62 +85,61 @@ def account(scores: Scores, at: int, knowledge: Knowledge, span_years: int) -> A
     path, scenarios = scores.paths[at], scores.scenarios
     ready = _column(scores, "bridge_months", at)
     length = study_months(_column(scores, "months", at) - ready)
+    end = ready + length
+    years = int(np.ceil(end.max() / 12))
     prepared = course_cost_usd(scores.figures.bridges[at], scenarios, knowledge)
     price = _column(scores, "cost_usd", at) - prepared
-    years = int(np.ceil((ready + length).max() / 12))
-    pays = employer(scenarios, knowledge)
-    due = spread(price, ready, length, years)
+    months = months_in_years(ready, length, years)
+    due = price * months / length
+    pays = _employer(scenarios, knowledge)
     given = pays.gives(due) * (not path.full_time)
     tax = pays.tax_usd(given)
-    preparation = spread(prepared, np.zeros_like(ready), np.maximum(ready, 1.0), years)
+    preparation = spread(prepared, 0.0, np.maximum(ready, 1.0), years)
     own = preparation + due - given + tax
-    loan = take_loan(
-        own,
-        scenarios.values["to_borrow_usd"],
-        ready,
-        length,
-        _open_share(path, scenarios, knowledge),
-        loan_terms(knowledge, scenarios.size),
-    )
     credit = _credit_usd(path, due - np.minimum(given, pays.tax_free_usd), scenarios, knowledge)
-    foregone = spread(scores.figures.foregone_usd(at)[:, None], ready, length, years)
-    columns = {
-        "preparation_usd": preparation,
-        "due_usd": due,
-        "given_usd": given,
-        "tax_usd": tax,
-        "own_usd": own,
-        "credit_usd": credit,
-        "foregone_usd": foregone,
-        "borrowed_usd": loan.received_usd,
-        "repaid_usd": loan.repaid_usd,
-    }
-    by_year = {name: folded(values, span_years) for name, values in columns.items()}
+    foregone = scores.figures.foregone_usd(at) * months / length
+    loan = _loan(path, own, ready, length, scenarios, knowledge)
+    study = np.array([preparation, due, given, tax, own, foregone, credit])
     return Account(
         span_years=span_years,
-        **by_year,
-        paid_usd=by_year["own_usd"] - by_year["borrowed_usd"] + by_year["repaid_usd"],
+        usd=_in_span(study, loan, span_years),
         loan=loan,
-        study_months=length,
-        months=ready + length if path.hours != (0.0, 0.0) else ready,
+        pays=pays,
+        prepared_usd=prepared,
         price_usd=price,
         subscriptions_usd=_subscriptions_usd(path, price),
-        tax_rate=pays.tax_rate,
+        ready_months=ready,
+        study_months=length,
+        months=end if path.hours != (0.0, 0.0) else ready,
     )
 
 
 def _column(scores: Scores, name: str, at: int) -> Floats:
-    column: Floats = of_path(scores.figures.values[name], at)[:, None].astype(float)
+    column: Floats = of_path(scores.figures.values[name], at).astype(float)
     return column
 
 
+def _employer(scenarios: Scenarios, knowledge: Knowledge) -> Employer:
+    """Return the employer's money, (scenarios,)."""
+    pays = employer(scenarios, knowledge)
+    return Employer(pays.usd_per_year[:, 0], pays.tax_free_usd[:, 0], pays.tax_rate[:, 0])
+
+
+def _in_span(study: Floats, loan: Loan, span_years: int) -> Floats:
+    """Return all flows by year, and their sums; `study`: the flows before those of the loan."""
+    study = folded(study, span_years)
+    borrowed, repaid = (folded(each, span_years) for each in (loan.received_usd, loan.repaid_usd))
+    paid = study[Flows._fields.index("own_usd")] - borrowed + repaid
+    by_year = np.concatenate([study, [borrowed, repaid, paid]])
+    return np.concatenate([by_year, by_year.sum(axis=1, keepdims=True)], axis=1)
+
+
 def course_cost_usd(plan: Any, scenarios: Scenarios, knowledge: Knowledge) -> Floats:
-    """Return the price of a plan's courses at the person's pace, (scenarios, 1)."""
+    """Return the price of a plan's courses at the person's pace, (scenarios,)."""
+    if not plan.steps:
+        return np.zeros(scenarios.size)
     weeks = knowledge.settings.numbers["weeks_per_month"]
-    hours_per_month = scenarios.values["hours_per_week"] * weeks
-    if not plan.courses:
-        return np.zeros((scenarios.size, 1))
-    cost: Floats = plan.cost_usd(hours_per_month)
+    cost: Floats = plan.cost_usd(scenarios.values["hours_per_week"][:, 0] * weeks)
     return cost
 
 
@@ -149,17 +171,22 @@ def takes_loans(path: Path, knowledge: Knowledge) -> bool:
 
 
 def _may_claim(scenarios: Scenarios, knowledge: Knowledge) -> Any:
-    """Return who can claim loans and credits: residents who need no visa, (scenarios, 1)."""
-    return under_known_law(scenarios, knowledge) & ~scenarios.values["needs_us_visa"]
+    """Return who can claim loans and credits: residents who need no visa, (scenarios,)."""
+    may_claim = under_known_law(scenarios, knowledge) & ~scenarios.values["needs_us_visa"]
+    return may_claim[:, 0]
 
 
-def _open_share(path: Path, scenarios: Scenarios, knowledge: Knowledge) -> Any:
-    """Return the share of the yearly loan limit that is open, (scenarios, 1)."""
-    if not takes_loans(path, knowledge):
-        return np.zeros((scenarios.size, 1))
-    part_time = loan_terms(knowledge, scenarios.size).part_time_share
-    share = np.ones_like(part_time) if path.full_time else part_time
-    return share * _may_claim(scenarios, knowledge)
+def _loan(
+    path: Path, own: Floats, ready: Any, length: Any, scenarios: Scenarios, knowledge: Knowledge
+) -> Loan:
+    """Return the loan for what the person means to borrow of their own money."""
+    wanted = scenarios.values["to_borrow_usd"][:, 0]
+    if not wanted.any():
+        return no_loan(own.shape)
+    terms = loan_terms(knowledge, scenarios.size)
+    share: Any = 1.0 if path.full_time else terms.part_time_share
+    may_borrow = takes_loans(path, knowledge) & _may_claim(scenarios, knowledge)
+    return take_loan(own, wanted, ready, length, share * may_borrow, terms)
 
 
 def _credit_usd(

@@ -1,4 +1,8 @@
-"""Spreading amounts over years of twelve months, counted from today."""
+"""Spreading amounts over years of twelve months, counted from today.
+
+A year is a row, a scenario a column: numpy works through rows many times faster than through
+columns, and sums over years or over scenarios add up in the same order in every block.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +17,11 @@ Floats = npt.NDArray[np.float64]
 def months_in_years(start: Any, length: Any, years: int) -> Floats:
     """Return how many months of a stretch fall into each year.
 
-    `start` and `length` in months, shape (scenarios, 1); the result is (scenarios, years).
+    `start` and `length` in months, shape (scenarios,); the result is (years, scenarios).
     """
-    begins = 12.0 * np.arange(years)
+    begins = 12.0 * np.arange(years)[:, None]
     inside: Floats = np.minimum(start + length, begins + 12) - np.maximum(start, begins)
-    return np.maximum(inside, 0)
+    return np.maximum(inside, 0, out=inside)
 
 
 def spread(amount: Any, start: Any, length: Any, years: int) -> Floats:
@@ -27,8 +31,10 @@ def spread(amount: Any, start: Any, length: Any, years: int) -> Floats:
 
 
 def folded(by_year: Floats, years: int) -> Floats:
-    """Return the first `years` columns and one more that holds the sum of all later ones."""
-    later = by_year[:, years:].sum(axis=1, keepdims=True)
-    first = by_year[:, :years]
-    missing = np.zeros((len(by_year), years - first.shape[1]))
-    return np.concatenate([first, missing, later], axis=1)
+    """Return the first `years` of (..., years, scenarios) and one more: the sum of all later."""
+    *kinds, there, size = by_year.shape
+    found = np.zeros((*kinds, years + 1, size))
+    found[..., : min(there, years), :] = by_year[..., :years, :]
+    if there > years:
+        by_year[..., years:, :].sum(axis=-2, out=found[..., years, :])
+    return found

@@ -8,18 +8,17 @@ from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import quantile
 from mladvisor.knowledge.load import Knowledge
-from mladvisor.money.account import Account, account
-from mladvisor.money.payback import Rise, rises
+from mladvisor.money.account import Account, Flows, account
+from mladvisor.money.payback import payback
 from mladvisor.money.stopping import Stopping, course_count, stopping
 from mladvisor.recommendation import money_document as doc
 from mladvisor.recommendation.money_notes import notes
 from mladvisor.recommendation.part import Range
-from mladvisor.recommendation.ranges import HIGH, LOW, amount, amounts, printed_range
+from mladvisor.recommendation.ranges import amounts, ends, printed_range, printed_ranges
 from mladvisor.scoring.model import Scores
 
-COLUMNS = {
+FLOWS = {
     "preparation_usd": "preparation_usd",
     "price_usd": "due_usd",
     "employer_usd": "given_usd",
@@ -30,7 +29,7 @@ COLUMNS = {
     "paid_usd": "paid_usd",
     "foregone_pay_usd": "foregone_usd",
 }
-"""Amounts of a year in the document → where they stand in the account."""
+"""Amounts of a year in the document → flows of the account."""
 
 
 def write_money(
@@ -43,27 +42,20 @@ def write_money(
     borrows: Any = answers.get("to_borrow_usd")
     budget: Any = answers.get("budget_usd")
     employer: Any = answers.get("employer_pays_usd_per_year")
-    own = made.own_usd.sum(axis=1)
     *years, later, total = _years(made)
     money = doc.Money(
         path=path.id,
         title=path.title,
         budget_usd=budget,
         employer_pays_usd_per_year=employer,
-        price_usd=printed_range(made.price_usd[:, 0] + made.preparation_usd.sum(axis=1)),
-        own_usd=printed_range(own),
         foregone_pay_usd=round(total.foregone_pay_usd.mean),
         span_years=made.span_years,
         years=years,
         later=later,
         total=total,
-        subscriptions_usd=printed_range(made.subscriptions_usd[:, 0]),
-        net_in_span_usd=_net_in_span(made),
-        net_cost_usd=_net_cost(made),
+        **_costs(made),
         loan=_loan(made, borrows) if borrows else None,
-        paid_back_by=[_rise(rise) for rise in rises(made, scores, knowledge)]
-        if _costs(made)
-        else [],
+        paid_back_by=_rises(made, scores, knowledge),
         measured=_measured(path.kind, knowledge),
         stopping=_stopping(scores, at, made, knowledge),
         notes=[],
@@ -74,76 +66,93 @@ def write_money(
     return money.model_copy(update={"notes": said, "sources": sources})
 
 
-def _years_used(made: Account) -> int:
-    """Return how many years of the span hold an amount in some reading; at least one."""
-    held = made.preparation_usd + made.due_usd + made.repaid_usd + made.foregone_usd
-    used = np.flatnonzero(held[:, : made.span_years].any(axis=0))
-    return int(used[-1]) + 1 if len(used) else 1
-
-
-def _costs(made: Account) -> bool:
-    """Say whether there is anything to pay back."""
-    return bool((made.own_usd.sum(axis=1) + made.foregone_usd.sum(axis=1)).any())
-
-
 def _years(made: Account) -> list[doc.MoneyYear]:
     """Return the years that hold an amount, at last what comes later, and the whole."""
     years = [*range(1, _years_used(made) + 1), None, None]
-    by_year = np.array([getattr(made, field) for field in (*COLUMNS.values(), "credit_usd")])
-    ends = (by_year[:, :, [made.span_years]], by_year.sum(axis=2, keepdims=True))
-    columns = np.concatenate([by_year[:, :, : len(years) - len(ends)], *ends], axis=2)
-    found = amounts(columns.transpose(1, 0, 2).reshape(columns.shape[1], -1))
+    shown = made.usd[:, [*range(len(years) - 2), -2, -1]]
+    found = amounts(shown.reshape(-1, shown.shape[2]))
     rows = []
     for at, year in enumerate(years):
-        *each, credit = found[at :: len(years)]
-        by_name = dict(zip(COLUMNS, each, strict=True))
-        rows.append(doc.MoneyYear(year=year, **by_name, credit_usd=Range(low=0, high=credit.high)))
+        flows = dict(zip(Flows._fields, found[at :: len(years)], strict=True))
+        each = {name: flows[flow] for name, flow in FLOWS.items()}
+        credit = Range(low=0, high=flows["credit_usd"].high)
+        rows.append(doc.MoneyYear(year=year, **each, credit_usd=credit))
     return rows
 
 
-def _net_cost(made: Account) -> Range:
-    """Return the whole cost, with the interest of a loan."""
-    most = made.own_usd.sum(axis=1) + made.loan.cost_usd[:, 0]
-    return _less_credit(most, made.credit_usd.sum(axis=1))
+def _years_used(made: Account) -> int:
+    """Return how many years of the span hold an amount in some reading; at least one."""
+    flows = made.by_year
+    held = flows.preparation_usd + flows.due_usd + flows.repaid_usd + flows.foregone_usd
+    used = np.flatnonzero(held[: made.span_years].any(axis=1))
+    return int(used[-1]) + 1 if len(used) else 1
 
 
-def _net_in_span(made: Account) -> Range:
-    within = slice(0, made.span_years)
-    return _less_credit(
-        made.paid_usd[:, within].sum(axis=1), made.credit_usd[:, within].sum(axis=1)
-    )
+def _costs(made: Account) -> dict[str, Range]:
+    """Return what the path costs: its price, own money, and both within the span and after it.
 
-
-def _less_credit(most: Any, credit: Any) -> Range:
-    """Return a range whose low end has the tax credit and whose high end has not.
-
-    A credit can come back in a year in which little was paid, as where a loan paid.
+    The low end of what it costs after all has the tax credit, its high end has not. A credit can
+    come back in a year in which little was paid, as where a loan paid.
     """
-    least = np.maximum(most - credit, 0)
-    return Range(low=round(quantile(least, LOW)), high=round(quantile(most, HIGH)))
+    within, whole = Flows(*made.usd[:, : made.span_years].sum(axis=1)), made.whole
+    interest = whole.own_usd + made.loan.cost_usd
+    rows = [
+        made.price_usd + whole.preparation_usd,
+        made.subscriptions_usd,
+        whole.own_usd,
+        within.paid_usd,
+        interest,
+        np.maximum(within.paid_usd - within.credit_usd, 0),
+        np.maximum(interest - whole.credit_usd, 0),
+    ]
+    price, subscriptions, own, in_span, cost, in_span_least, cost_least = printed_ranges(
+        np.array(rows)
+    )
+    return {
+        "price_usd": price,
+        "subscriptions_usd": subscriptions,
+        "own_usd": own,
+        "net_in_span_usd": Range(low=in_span_least.low, high=in_span.high),
+        "net_cost_usd": Range(low=cost_least.low, high=cost.high),
+    }
 
 
 def _loan(made: Account, wanted_usd: float) -> doc.LoanPart:
     loan = made.loan
+    whole = (
+        loan.received_usd.sum(axis=0),
+        loan.beyond_usd.sum(axis=0),
+        loan.owed_usd,
+        loan.payment_usd,
+        loan.cost_usd,
+    )
+    federal, beyond, owed, payment, cost = amounts(np.array(whole))
     return doc.LoanPart(
         wanted_usd=wanted_usd,
-        federal_usd=amount(loan.received_usd.sum(axis=1)),
-        beyond_usd=amount(loan.beyond_usd.sum(axis=1)),
-        owed_usd=amount(loan.owed_usd[:, 0]),
-        payment_usd_per_month=amount(loan.payment_usd[:, 0]),
-        repayment_years=printed_range(loan.repayment_months[:, 0] / 12),
-        cost_usd=amount(loan.cost_usd[:, 0]),
+        federal_usd=federal,
+        beyond_usd=beyond,
+        owed_usd=owed,
+        payment_usd_per_month=payment,
+        repayment_years=printed_range(loan.repayment_months / 12),
+        cost_usd=cost,
     )
 
 
-def _rise(rise: Rise) -> doc.RiseNeeded:
-    least = round(quantile(rise.least_usd, LOW))
-    return doc.RiseNeeded(
-        kept_years=rise.kept_years,
-        to_end_of_span=rise.to_end_of_span,
-        usd_per_year=Range(low=least, high=round(quantile(rise.most_usd, HIGH))),
-        share_of_pay=printed_range(rise.of_pay, 4),
-    )
+def _rises(made: Account, scores: Scores, knowledge: Knowledge) -> list[doc.RiseNeeded]:
+    """Return the rises in pay that pay it back, where there is anything to pay back."""
+    if not (made.whole.own_usd.any() or made.whole.foregone_usd.any()):
+        return []
+    needed = payback(made, scores, knowledge)
+    lows, highs = ends(np.array([needed.least_usd, needed.most_usd, needed.of_pay]))
+    return [
+        doc.RiseNeeded(
+            kept_years=years,
+            to_end_of_span=to_end_of_span,
+            usd_per_year=Range(low=round(lows[0] / years), high=round(highs[1] / years)),
+            share_of_pay=Range(low=round(lows[2] / years, 4), high=round(highs[2] / years, 4)),
+        )
+        for years, to_end_of_span in needed.kept
+    ]
 
 
 @lru_cache(maxsize=64)
@@ -176,17 +185,19 @@ def _stopping(scores: Scores, at: int, made: Account, knowledge: Knowledge) -> d
     stopped = stopping(scores, at, made, knowledge)
     if stopped is None:
         return _no_stopping(scores, at, knowledge)
-    spent = printed_range(stopped.spent_usd)
+    months, spent, owed_back, foregone = printed_ranges(
+        np.array([stopped.months, stopped.spent_usd, stopped.owed_back_usd, stopped.foregone_usd])
+    )
     return doc.StoppingEarly(
         courses=stopped.courses,
         of_courses=round(stopped.of_courses, 1),
         unknown=None,
         not_applicable=None,
-        months=printed_range(stopped.months),
+        months=months,
         spent_usd=spent,
         lost_usd=_lost(stopped, spent),
-        owed_back_usd=printed_range(stopped.owed_back_usd),
-        foregone_pay_usd=printed_range(stopped.foregone_usd),
+        owed_back_usd=owed_back,
+        foregone_pay_usd=foregone,
         kept=stopped.kept,
         toward=list(stopped.toward),
     )

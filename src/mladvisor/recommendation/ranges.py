@@ -15,30 +15,39 @@ LOW, HIGH = 0.05, 0.95
 """Ends of a printed range: nine in ten scenarios lie between them."""
 
 
+def ends(rows: npt.NDArray[Any]) -> tuple[list[float], list[float]]:
+    """Return the low and the high end of the range of each of (rows, scenarios)."""
+    ordered, count = np.sort(rows, axis=1), rows.shape[1]
+    low, high = (ordered[:, quantile_rank(count, share)].tolist() for share in (LOW, HIGH))
+    return low, high
+
+
+def printed_ranges(rows: npt.NDArray[Any], digits: int | None = None) -> list[Range]:
+    """Return the range of each of (rows, scenarios), rounded to whole units or to digits."""
+    return [
+        Range(low=round(low, digits), high=round(high, digits))
+        for low, high in zip(*ends(rows), strict=True)
+    ]
+
+
 def printed_range(values: npt.NDArray[Any], digits: int | None = None) -> Range:
-    """Return the range of an array over the scenarios, rounded to whole units or to digits."""
-    ordered = np.sort(values)
-    ends = (ordered[quantile_rank(len(values), share)] for share in (LOW, HIGH))
-    low, high = (round(float(end), digits) for end in ends)
-    return Range(low=low, high=high)
+    """Return the same of one array over the scenarios."""
+    return printed_ranges(values[None], digits)[0]
 
 
-def amount(values: npt.NDArray[Any]) -> Amount:
-    """Return an amount of dollars with its mean, which keeps its cents so that means add up."""
-    return amounts(values[:, None])[0]
+NOTHING = Amount(low=0, high=0, mean=0)
 
 
-def amounts(values: npt.NDArray[Any]) -> list[Amount]:
-    """Return the amount in each column of (scenarios, columns)."""
-    some: npt.NDArray[np.bool_] = np.any(values, axis=0)
-    # In rows, so that each is added up in the order of the scenarios, as for one column alone.
-    rows = np.ascontiguousarray(values.T[some])
+def amounts(rows: npt.NDArray[np.float64]) -> list[Amount]:
+    """Return the amount of dollars in each of (rows, scenarios).
+
+    Means keep their cents, so that they add up. Many amounts are nothing in every scenario.
+    """
+    some: npt.NDArray[np.bool_] = np.any(rows, axis=1)
+    rows = rows[some]
     means = rows.mean(axis=1).tolist()
-    rows.sort(axis=1)
-    low, high = (rows[:, quantile_rank(len(values), share)].tolist() for share in (LOW, HIGH))
     found = (
-        Amount(low=round(least), high=round(most), mean=round(mean, 2))
-        for least, most, mean in zip(low, high, means, strict=True)
+        Amount(low=round(low), high=round(high), mean=round(mean, 2))
+        for low, high, mean in zip(*ends(rows), means, strict=True)
     )
-    nothing = Amount(low=0, high=0, mean=0)
-    return [next(found) if used else nothing for used in some.tolist()]
+    return [next(found) if used else NOTHING for used in some.tolist()]
