@@ -18,6 +18,7 @@ from mladvisor.curriculum.plan import Holding, Plan
 from mladvisor.knowledge.load import Knowledge, compiled
 from mladvisor.knowledge.validate import validate
 from mladvisor.money.account import account
+from mladvisor.money.flows import Flow
 from mladvisor.money.loan import LoanTerms, take_loan
 from mladvisor.money.years import folded, spread
 from mladvisor.paths.money import Employer, net_cost_usd, when_due
@@ -222,8 +223,8 @@ def test_borrowing_more_never_lowers_what_is_paid_in_all(
 
 def test_later_years_are_folded_into_one() -> None:
     by_year = np.array([[1.0], [2.0], [3.0], [4.0]])
-    assert folded(by_year, 2)[:, 0].tolist() == [1, 2, 7]
-    assert folded(by_year, 6)[:, 0].tolist() == [1, 2, 3, 4, 0, 0, 0]
+    assert folded(by_year, 2)[:, 0].tolist() == [1, 2, 7, 10]
+    assert folded(by_year, 6)[:, 0].tolist() == [1, 2, 3, 4, 0, 0, 0, 10]
 
 
 # ── For everybody ──────────────────────────────────────────────────────────────────────────────
@@ -238,15 +239,16 @@ def test_the_account_is_the_scored_figure_year_by_year(
     net_cost = scores.figures.values["net_cost_usd"]
     for at in range(0, len(scores.paths), 7):
         made = account(scores, at, KNOWLEDGE, span_years)
-        years, own = made.by_year, made.by_year.own_usd.sum(axis=0)
-        assert own == pytest.approx(of_path(net_cost, at), rel=1e-4, abs=0.1)
-        assert (years.own_usd >= -1e-9).all()
-        assert (years.given_usd <= years.due_usd + 1e-9).all()
-        assert years.paid_usd.sum(axis=0) == pytest.approx(own + made.loan.cost_usd, abs=1e-3)
-        assert made.whole.own_usd == pytest.approx(own)
-        assert years.foregone_usd.sum(axis=0) == pytest.approx(
-            scores.figures.foregone_usd(at), rel=1e-4
-        )
+        own, given, due, paid, foregone = (made.flows.by_year(flow) for flow in CHECKED)
+        assert own.sum(axis=0) == pytest.approx(of_path(net_cost, at), rel=1e-4, abs=0.1)
+        assert (own >= -1e-9).all()
+        assert (given <= due + 1e-9).all()
+        assert paid.sum(axis=0) == pytest.approx(made.cost_usd, abs=1e-3)
+        assert made.flows.whole("own_usd") == pytest.approx(own.sum(axis=0), abs=1e-3)
+        assert foregone.sum(axis=0) == pytest.approx(scores.figures.foregone_usd(at), rel=1e-4)
+
+
+CHECKED: tuple[Flow, ...] = ("own_usd", "given_usd", "due_usd", "paid_usd", "foregone_usd")
 
 
 @some

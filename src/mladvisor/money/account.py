@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +16,9 @@ import numpy.typing as npt
 from mladvisor.axes import of_path
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Offer
-from mladvisor.money.loan import Loan, loan_terms, no_loan, take_loan
-from mladvisor.money.years import folded, months_in_years, spread
+from mladvisor.money.flows import Flow, Flows, flows
+from mladvisor.money.loan import Loan, loan_terms, take_loan
+from mladvisor.money.years import months_in_years, spread
 from mladvisor.paths.money import Employer, employer, study_months, under_known_law
 from mladvisor.paths.path import Path
 from mladvisor.scenarios import Scenarios
@@ -29,109 +30,103 @@ GRADUATE = ("master", "phd")
 """What a program grants that graduate loans are for."""
 
 
-class Flows(NamedTuple):
-    """What is due, given, borrowed and paid, in USD.
-
-    `due_usd` = tuition, fees and courses; `own_usd` = preparation + due − given by the employer +
-    tax on that; `paid_usd` = own − borrowed + repaid. `credit_usd`: the most the tax credit gives
-    back, which is in none of the others.
-    """
-
-    preparation_usd: Floats
-    due_usd: Floats
-    given_usd: Floats
-    tax_usd: Floats
-    own_usd: Floats
-    foregone_usd: Floats
-    credit_usd: Floats
-    borrowed_usd: Floats
-    repaid_usd: Floats
-    paid_usd: Floats
-
-
 @dataclass(frozen=True, eq=False)
-class Account:
-    """The flows of a path by year; the rest in all, (scenarios,).
+class Study:
+    """The bill of a path before anybody else pays of it, and when it comes; all (scenarios,).
 
-    `usd`: (flows, span_years + 2, scenarios): the years of the span, all later ones, and the sum
-    of both. `price_usd` is without the courses before the path, `prepared_usd`. `ready_months`:
-    from today until it begins; `study_months`: of the path itself; `months`: until its end.
+    `price_usd` is without the courses before the path, `prepared_usd`; `subscriptions_usd`: the
+    part of it that is paid by the month. `ready_months`: until it begins, `end_months`: until it
+    ends, both from today; `months`: over how many its price is spread. `pays`: the employer.
     """
 
-    span_years: int
-    usd: Floats
-    loan: Loan
-    pays: Employer
     prepared_usd: Floats
     price_usd: Floats
     subscriptions_usd: Floats
     ready_months: Floats
-    study_months: Floats
     months: Floats
+    end_months: Floats
+    pays: Employer
+
+
+@dataclass(frozen=True, eq=False)
+class Account:
+    """What is due on a path and who pays it, by year; `loan` holds its own years."""
+
+    span_years: int
+    study: Study
+    flows: Flows
+    loan: Loan | None
 
     @cached_property
-    def by_year(self) -> Flows:
-        """The flows by year, (span_years + 1, scenarios): the last row is all that is later."""
-        return Flows(*self.usd[:, :-1])
-
-    @cached_property
-    def whole(self) -> Flows:
-        """The flows of all years together, (scenarios,)."""
-        return Flows(*self.usd[:, -1])
+    def cost_usd(self) -> Floats:
+        """Own money in all, and what a loan costs, (scenarios,)."""
+        own = self.flows.whole("own_usd")
+        return own if self.loan is None else own + self.loan.cost_usd
 
 
 def account(scores: Scores, at: int, knowledge: Knowledge, span_years: int) -> Account:
     """Return the account of path `at` over so many years, and what comes after them."""
+    study = _study(scores, at, knowledge)
+    by_year = _before_loans(study, scores, at, knowledge)
+    own = by_year["own_usd"]
+    loan = _loan(own, study, scores.paths[at], scores.scenarios, knowledge)
+    by_year["paid_usd"] = own
+    if loan is not None:
+        paid = loan.repaid_usd.copy()
+        paid[: len(own)] += own - loan.received_usd
+        by_year["paid_usd"] = paid
+        by_year |= {"borrowed_usd": loan.received_usd, "repaid_usd": loan.repaid_usd}
+    return Account(span_years, study, flows(by_year, span_years), loan)
+
+
+def _study(scores: Scores, at: int, knowledge: Knowledge) -> Study:
     path, scenarios = scores.paths[at], scores.scenarios
-    ready = _column(scores, "bridge_months", at)
-    length = study_months(_column(scores, "months", at) - ready)
-    end = ready + length
-    years = int(np.ceil(end.max() / 12))
+    ready, end, cost = (
+        of_path(scores.figures.values[name], at).astype(float)
+        for name in ("bridge_months", "months", "cost_usd")
+    )
+    months = study_months(end - ready)
     prepared = course_cost_usd(scores.figures.bridges[at], scenarios, knowledge)
-    price = _column(scores, "cost_usd", at) - prepared
-    months = months_in_years(ready, length, years)
-    due = price * months / length
-    pays = _employer(scenarios, knowledge)
-    given = pays.gives(due) * (not path.full_time)
-    tax = pays.tax_usd(given)
-    preparation = spread(prepared, 0.0, np.maximum(ready, 1.0), years)
-    own = preparation + due - given + tax
-    credit = _credit_usd(path, due - np.minimum(given, pays.tax_free_usd), scenarios, knowledge)
-    foregone = scores.figures.foregone_usd(at) * months / length
-    loan = _loan(path, own, ready, length, scenarios, knowledge)
-    study = np.array([preparation, due, given, tax, own, foregone, credit])
-    return Account(
-        span_years=span_years,
-        usd=_in_span(study, loan, span_years),
-        loan=loan,
-        pays=pays,
+    price = cost - prepared
+    once = price if path.plan is None else path.plan.cost_once_usd
+    pays = employer(scenarios, knowledge)
+    return Study(
         prepared_usd=prepared,
         price_usd=price,
-        subscriptions_usd=_subscriptions_usd(path, price),
+        subscriptions_usd=np.maximum(price - once, 0),
         ready_months=ready,
-        study_months=length,
-        months=end if path.hours != (0.0, 0.0) else ready,
+        months=months,
+        end_months=ready + months if path.hours != (0.0, 0.0) else ready,
+        pays=Employer(pays.usd_per_year[:, 0], pays.tax_free_usd[:, 0], pays.tax_rate[:, 0]),
     )
 
 
-def _column(scores: Scores, name: str, at: int) -> Floats:
-    column: Floats = of_path(scores.figures.values[name], at).astype(float)
-    return column
-
-
-def _employer(scenarios: Scenarios, knowledge: Knowledge) -> Employer:
-    """Return the employer's money, (scenarios,)."""
-    pays = employer(scenarios, knowledge)
-    return Employer(pays.usd_per_year[:, 0], pays.tax_free_usd[:, 0], pays.tax_rate[:, 0])
-
-
-def _in_span(study: Floats, loan: Loan, span_years: int) -> Floats:
-    """Return all flows by year, and their sums; `study`: the flows before those of the loan."""
-    study = folded(study, span_years)
-    borrowed, repaid = (folded(each, span_years) for each in (loan.received_usd, loan.repaid_usd))
-    paid = study[Flows._fields.index("own_usd")] - borrowed + repaid
-    by_year = np.concatenate([study, [borrowed, repaid, paid]])
-    return np.concatenate([by_year, by_year.sum(axis=1, keepdims=True)], axis=1)
+def _before_loans(
+    study: Study, scores: Scores, at: int, knowledge: Knowledge
+) -> dict[Flow, Floats]:
+    """Return the flows of study by year, (years, scenarios): those that can be anything."""
+    path, ready, pays = scores.paths[at], study.ready_months, study.pays
+    years = int(np.ceil((ready + study.months).max() / 12))
+    part = months_in_years(ready, study.months, years) / study.months
+    own = due = study.price_usd * part
+    by_year: dict[Flow, Floats] = {"due_usd": due}
+    if study.prepared_usd.any():
+        preparation = spread(study.prepared_usd, 0.0, np.maximum(ready, 1.0), years)
+        own = preparation + own
+        by_year["preparation_usd"] = preparation
+    tuition = due
+    if path.full_time:
+        by_year["foregone_usd"] = scores.figures.foregone_usd(at) * part
+    elif pays.usd_per_year.any():
+        given = pays.gives(due)
+        tax = pays.tax_usd(given)
+        own = own - given + tax
+        tuition = due - np.minimum(given, pays.tax_free_usd)
+        by_year |= {"given_usd": given, "tax_usd": tax}
+    if is_accredited(path, knowledge):
+        by_year["credit_usd"] = _credit_usd(tuition, scores.scenarios, knowledge)
+    by_year["own_usd"] = own
+    return by_year
 
 
 def course_cost_usd(plan: Any, scenarios: Scenarios, knowledge: Knowledge) -> Floats:
@@ -141,12 +136,6 @@ def course_cost_usd(plan: Any, scenarios: Scenarios, knowledge: Knowledge) -> Fl
     weeks = knowledge.settings.numbers["weeks_per_month"]
     cost: Floats = plan.cost_usd(scenarios.values["hours_per_week"][:, 0] * weeks)
     return cost
-
-
-def _subscriptions_usd(path: Path, price_usd: Floats) -> Floats:
-    """Return the part of a course plan's price that is paid by the month."""
-    once = price_usd if path.plan is None else path.plan.cost_once_usd
-    return np.maximum(price_usd - once, 0)
 
 
 def enrolled_in(path: Path) -> Offer | None:
@@ -170,36 +159,31 @@ def takes_loans(path: Path, knowledge: Knowledge) -> bool:
     return is_accredited(path, knowledge) and path.grants in GRADUATE
 
 
-def _may_claim(scenarios: Scenarios, knowledge: Knowledge) -> Any:
+def _residents(scenarios: Scenarios, knowledge: Knowledge) -> Any:
     """Return who can claim loans and credits: residents who need no visa, (scenarios,)."""
-    may_claim = under_known_law(scenarios, knowledge) & ~scenarios.values["needs_us_visa"]
-    return may_claim[:, 0]
+    found = under_known_law(scenarios, knowledge) & ~scenarios.values["needs_us_visa"]
+    return found[:, 0]
 
 
 def _loan(
-    path: Path, own: Floats, ready: Any, length: Any, scenarios: Scenarios, knowledge: Knowledge
-) -> Loan:
-    """Return the loan for what the person means to borrow of their own money."""
+    own: Floats, study: Study, path: Path, scenarios: Scenarios, knowledge: Knowledge
+) -> Loan | None:
+    """Return the loan for what the person means to borrow of their own money, if anything."""
     wanted = scenarios.values["to_borrow_usd"][:, 0]
     if not wanted.any():
-        return no_loan(own.shape)
+        return None
     terms = loan_terms(knowledge, scenarios.size)
     share: Any = 1.0 if path.full_time else terms.part_time_share
-    may_borrow = takes_loans(path, knowledge) & _may_claim(scenarios, knowledge)
-    return take_loan(own, wanted, ready, length, share * may_borrow, terms)
+    open_share = share * (takes_loans(path, knowledge) & _residents(scenarios, knowledge))
+    return take_loan(own, wanted, study.ready_months, study.months, open_share, terms)
 
 
-def _credit_usd(
-    path: Path, tuition_usd: Floats, scenarios: Scenarios, knowledge: Knowledge
-) -> Floats:
+def _credit_usd(tuition_usd: Floats, scenarios: Scenarios, knowledge: Knowledge) -> Floats:
     """Return the most that the Lifetime Learning Credit gives back in each year.
 
     Tuition that tax-free employer money paid is not in `tuition_usd`: no dollar counts twice.
     """
-    if not is_accredited(path, knowledge):
-        return np.zeros_like(tuition_usd)
     share = knowledge.money["credit-share"].interval()[0]
     base = knowledge.money["credit-base"].interval()[0]
-    counts = np.minimum(tuition_usd, base) * _may_claim(scenarios, knowledge)
-    credit: Floats = share * counts
+    credit: Floats = share * (np.minimum(tuition_usd, base) * _residents(scenarios, knowledge))
     return credit

@@ -119,12 +119,6 @@ def take_loan(
     )
 
 
-def no_loan(shape: tuple[int, int]) -> Loan:
-    """Return a loan of nothing, by (years, scenarios)."""
-    by_year, whole = np.zeros(shape), np.zeros(shape[1])
-    return Loan(by_year, by_year, by_year, whole, whole, whole)
-
-
 def _owed(principal: Floats, start: Any, length: Any, begins: Any, terms: LoanTerms) -> Floats:
     """Return what is owed when payments begin, each year's loan paid out evenly over its study."""
     year_begins = 12.0 * np.arange(len(principal))[:, None]

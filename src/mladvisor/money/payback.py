@@ -47,12 +47,12 @@ def payback(account: Account, scores: Scores, knowledge: Knowledge) -> Payback:
 
     rise × years = (own − credit + cost of the loan) / (1 − tax) + pay given up
     """
-    whole, kept_of_pay = account.whole, 1 - account.pays.tax_rate
-    own = whole.own_usd + account.loan.cost_usd
-    most = own / kept_of_pay + whole.foregone_usd
+    whole, after_tax = account.flows.whole, 1 - account.study.pays.tax_rate
+    own, foregone = account.cost_usd, whole("foregone_usd")
+    most = own / after_tax + foregone
     pay: Any = 12 * pay_usd_per_month(scores.scenarios, knowledge.settings)[:, 0]
     return Payback(
-        least_usd=(own - whole.credit_usd) / kept_of_pay + whole.foregone_usd,
+        least_usd=(own - whole("credit_usd")) / after_tax + foregone,
         most_usd=most,
         of_pay=most / pay,
         kept=tuple(_kept(account, knowledge)),
@@ -61,7 +61,7 @@ def payback(account: Account, scores: Scores, knowledge: Knowledge) -> Payback:
 
 def _kept(account: Account, knowledge: Knowledge) -> Iterator[Kept]:
     """Yield the rest of the span, if there is one, and a longer stated time."""
-    left = round(account.span_years - middle(account.months) / 12, 1)
+    left = round(account.span_years - middle(account.study.end_months) / 12, 1)
     if left >= SHORTEST_YEARS:
         yield Kept(left, to_end_of_span=True)
     stated = knowledge.money["payback-years"].interval()[0]

@@ -49,17 +49,16 @@ def stopping(scores: Scores, at: int, account: Account, knowledge: Knowledge) ->
     if count is None or count <= courses:
         return None
     price, of_time = _begun(path, account, courses / count, scores.scenarios)
-    ready, prepared = account.ready_months, account.prepared_usd
-    length = study_months(account.study_months * of_time)
-    due = when_due(length, left_of_year(ready), path.full_time)
-    own = prepared + net_cost_usd(price, due, account.pays)
+    study = account.study
+    months = study_months(study.months * of_time)
+    own = study.prepared_usd + _own_usd(price, months, account)
     return Stopping(
         courses=courses,
         of_courses=count,
-        months=ready + length,
+        months=study.ready_months + months,
         spent_usd=own,
-        owed_back_usd=np.maximum(price + prepared - own, 0),
-        foregone_usd=of_time * account.whole.foregone_usd,
+        owed_back_usd=np.maximum(price + study.prepared_usd - own, 0),
+        foregone_usd=of_time * account.flows.whole("foregone_usd"),
         kept=_kept(path),
         toward=_toward(path),
     )
@@ -86,12 +85,20 @@ def _begun(path: Path, account: Account, share: float, scenarios: Scenarios) -> 
     Of a certificate that a degree follows, the certificate alone has begun.
     """
     if path.then is None or path.offer is None:
-        return account.price_usd * share, share
+        return account.study.price_usd * share, share
     bounds = path.offer.facts["cost_usd"].interval()
     low, high = bounds if bounds is not None else (0.0, 0.0)
     first = low + scattered("cost_usd", scenarios.size) * (high - low)
     hours = midpoint(path.offer.facts.get("hours")) or 0.0
     return first * share, share * min(1.0, hours / max(sum(path.hours) / 2, 1.0))
+
+
+def _own_usd(price_usd: Any, months: Any, account: Account) -> Any:
+    """Return what the person pays of a price that is spread over so many months."""
+    if "given_usd" not in account.flows.row:
+        return price_usd
+    left = left_of_year(account.study.ready_months)
+    return net_cost_usd(price_usd, when_due(months, left, full_time=False), account.study.pays)
 
 
 def _kept(path: Path) -> Kept:

@@ -31,10 +31,10 @@ def spread(amount: Any, start: Any, length: Any, years: int) -> Floats:
 
 
 def folded(by_year: Floats, years: int) -> Floats:
-    """Return the first `years` of (..., years, scenarios) and one more: the sum of all later."""
-    *kinds, there, size = by_year.shape
-    found = np.zeros((*kinds, years + 1, size))
-    found[..., : min(there, years), :] = by_year[..., :years, :]
-    if there > years:
-        by_year[..., years:, :].sum(axis=-2, out=found[..., years, :])
+    """Return the first `years` of (years, scenarios), then the sum of all later, then of all."""
+    found = np.zeros((years + 2, by_year.shape[1]))
+    found[: min(len(by_year), years)] = by_year[:years]
+    if len(by_year) > years:
+        by_year[years:].sum(axis=0, out=found[-2])
+    by_year.sum(axis=0, out=found[-1])
     return found

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from mladvisor.knowledge.load import Knowledge
-from mladvisor.money.account import Account, Flows, account
+from mladvisor.money.account import Account, account
+from mladvisor.money.flows import Flow
+from mladvisor.money.loan import Loan
 from mladvisor.money.payback import payback
 from mladvisor.money.stopping import Stopping, course_count, stopping
 from mladvisor.recommendation import money_document as doc
 from mladvisor.recommendation.money_notes import notes
 from mladvisor.recommendation.part import Range
-from mladvisor.recommendation.ranges import amounts, ends, printed_range, printed_ranges
+from mladvisor.recommendation.ranges import NOTHING, amounts, ends, printed_range, printed_ranges
 from mladvisor.scoring.model import Scores
 
-FLOWS = {
+FLOWS: Mapping[str, Flow] = {
     "preparation_usd": "preparation_usd",
     "price_usd": "due_usd",
     "employer_usd": "given_usd",
@@ -54,7 +56,7 @@ def write_money(
         later=later,
         total=total,
         **_costs(made),
-        loan=_loan(made, borrows) if borrows else None,
+        loan=_loan(made.loan, borrows) if borrows and made.loan is not None else None,
         paid_back_by=_rises(made, scores, knowledge),
         measured=_measured(path.kind, knowledge),
         stopping=_stopping(scores, at, made, knowledge),
@@ -67,25 +69,26 @@ def write_money(
 
 
 def _years(made: Account) -> list[doc.MoneyYear]:
-    """Return the years that hold an amount, at last what comes later, and the whole."""
-    years = [*range(1, _years_used(made) + 1), None, None]
-    shown = made.usd[:, [*range(len(years) - 2), -2, -1]]
-    found = amounts(shown.reshape(-1, shown.shape[2]))
-    rows = []
-    for at, year in enumerate(years):
-        flows = dict(zip(Flows._fields, found[at :: len(years)], strict=True))
-        each = {name: flows[flow] for name, flow in FLOWS.items()}
-        credit = Range(low=0, high=flows["credit_usd"].high)
-        rows.append(doc.MoneyYear(year=year, **each, credit_usd=credit))
-    return rows
+    """Return the years until the last that holds an amount, what comes later, and the whole."""
+    rows, years, size = made.flows.usd.shape
+    found = amounts(made.flows.usd.reshape(rows * years, size))
+    by_flow = {flow: found[row * years : (row + 1) * years] for flow, row in made.flows.row.items()}
+    held = [
+        at + 1
+        for at in range(made.span_years)
+        if any(flow[at] is not NOTHING for flow in by_flow.values())
+    ]
+    shown = [*range(max(held, default=1)), -2, -1]
+    return [_year(at, by_flow) for at in shown]
 
 
-def _years_used(made: Account) -> int:
-    """Return how many years of the span hold an amount in some reading; at least one."""
-    flows = made.by_year
-    held = flows.preparation_usd + flows.due_usd + flows.repaid_usd + flows.foregone_usd
-    used = np.flatnonzero(held[: made.span_years].any(axis=1))
-    return int(used[-1]) + 1 if len(used) else 1
+def _year(at: int, by_flow: Mapping[Flow, Sequence[doc.Amount]]) -> doc.MoneyYear:
+    """Return the flows in one place of their years; from behind, it is no year of the span."""
+    each = {name: by_flow[flow][at] if flow in by_flow else NOTHING for name, flow in FLOWS.items()}
+    credit = by_flow["credit_usd"][at].high if "credit_usd" in by_flow else 0
+    return doc.MoneyYear(
+        year=at + 1 if at >= 0 else None, **each, credit_usd=Range(low=0, high=credit)
+    )
 
 
 def _costs(made: Account) -> dict[str, Range]:
@@ -94,31 +97,28 @@ def _costs(made: Account) -> dict[str, Range]:
     The low end of what it costs after all has the tax credit, its high end has not. A credit can
     come back in a year in which little was paid, as where a loan paid.
     """
-    within, whole = Flows(*made.usd[:, : made.span_years].sum(axis=1)), made.whole
-    interest = whole.own_usd + made.loan.cost_usd
+    study, flows = made.study, made.flows
+    in_span = flows.within("paid_usd")
     rows = [
-        made.price_usd + whole.preparation_usd,
-        made.subscriptions_usd,
-        whole.own_usd,
-        within.paid_usd,
-        interest,
-        np.maximum(within.paid_usd - within.credit_usd, 0),
-        np.maximum(interest - whole.credit_usd, 0),
+        study.price_usd + study.prepared_usd,
+        study.subscriptions_usd,
+        flows.whole("own_usd"),
+        in_span,
+        made.cost_usd,
+        np.maximum(in_span - flows.within("credit_usd"), 0),
+        np.maximum(made.cost_usd - flows.whole("credit_usd"), 0),
     ]
-    price, subscriptions, own, in_span, cost, in_span_least, cost_least = printed_ranges(
-        np.array(rows)
-    )
+    price, subscriptions, own, span, cost, least_in_span, least = printed_ranges(np.array(rows))
     return {
         "price_usd": price,
         "subscriptions_usd": subscriptions,
         "own_usd": own,
-        "net_in_span_usd": Range(low=in_span_least.low, high=in_span.high),
-        "net_cost_usd": Range(low=cost_least.low, high=cost.high),
+        "net_in_span_usd": Range(low=least_in_span.low, high=span.high),
+        "net_cost_usd": Range(low=least.low, high=cost.high),
     }
 
 
-def _loan(made: Account, wanted_usd: float) -> doc.LoanPart:
-    loan = made.loan
+def _loan(loan: Loan, wanted_usd: float) -> doc.LoanPart:
     whole = (
         loan.received_usd.sum(axis=0),
         loan.beyond_usd.sum(axis=0),
@@ -140,7 +140,8 @@ def _loan(made: Account, wanted_usd: float) -> doc.LoanPart:
 
 def _rises(made: Account, scores: Scores, knowledge: Knowledge) -> list[doc.RiseNeeded]:
     """Return the rises in pay that pay it back, where there is anything to pay back."""
-    if not (made.whole.own_usd.any() or made.whole.foregone_usd.any()):
+    flows = made.flows
+    if not (flows.whole("own_usd").any() or flows.whole("foregone_usd").any()):
         return []
     needed = payback(made, scores, knowledge)
     lows, highs = ends(np.array([needed.least_usd, needed.most_usd, needed.of_pay]))

@@ -36,18 +36,20 @@ def printed_range(values: npt.NDArray[Any], digits: int | None = None) -> Range:
 
 
 NOTHING = Amount(low=0, high=0, mean=0)
+"""What is nothing in every scenario."""
 
 
 def amounts(rows: npt.NDArray[np.float64]) -> list[Amount]:
-    """Return the amount of dollars in each of (rows, scenarios).
+    """Return the amount of dollars in each of (rows, scenarios), `NOTHING` itself for none.
 
-    Means keep their cents, so that they add up. Many amounts are nothing in every scenario.
+    Amounts are 0 or more, but for the last bit of a difference. Means keep their cents, so that
+    they add up.
     """
-    some: npt.NDArray[np.bool_] = np.any(rows, axis=1)
-    rows = rows[some]
-    means = rows.mean(axis=1).tolist()
-    found = (
-        Amount(low=round(low), high=round(high), mean=round(mean, 2))
-        for low, high, mean in zip(*ends(rows), means, strict=True)
-    )
-    return [next(found) if used else NOTHING for used in some.tolist()]
+    means = rows.mean(axis=1)
+    some = np.flatnonzero(means)
+    found = [NOTHING] * len(rows)
+    each = zip(some.tolist(), *ends(rows[some]), means[some].tolist(), strict=True)
+    for at, low, high, mean in each:
+        # A difference that is below 0 by its last bit would print as -0.0.
+        found[at] = Amount(low=round(low), high=round(high), mean=round(mean, 2) + 0.0)
+    return found
