@@ -115,7 +115,7 @@ def under_known_law(readings: Readings, knowledge: Knowledge) -> Any:
 
 def study_months(months: Any) -> Any:
     """Return over how many months a price is spread."""
-    return np.clip(months, LEAST_MONTHS, MOST_MONTHS)
+    return months.clip(LEAST_MONTHS, MOST_MONTHS)
 
 
 def when_due(months: Any, left_of_first_year: Any, full_time: Any) -> Due:

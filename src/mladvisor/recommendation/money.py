@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -45,11 +45,13 @@ def write_money(
     budget: Any = answers.get("budget_usd")
     employer: Any = answers.get("employer_pays_usd_per_year")
     *years, later, total = _years(made)
+    own = total.own_usd
     money = doc.Money(
         path=path.id,
         title=path.title,
         budget_usd=budget,
         employer_pays_usd_per_year=employer,
+        own_usd=Range(low=own.low, high=own.high),
         foregone_pay_usd=round(total.foregone_pay_usd.mean),
         span_years=made.span_years,
         years=years,
@@ -72,49 +74,45 @@ def _years(made: Account) -> list[doc.MoneyYear]:
     """Return the years until the last that holds an amount, what comes later, and the whole."""
     rows, years, size = made.flows.usd.shape
     found = amounts(made.flows.usd.reshape(rows * years, size))
-    by_flow = {flow: found[row * years : (row + 1) * years] for flow, row in made.flows.row.items()}
-    held = [
-        at + 1
-        for at in range(made.span_years)
-        if any(flow[at] is not NOTHING for flow in by_flow.values())
+    of_row = [found[at : at + years] for at in range(0, len(found), years)]
+    held = [at for at in range(made.span_years) if any(row[at] is not NOTHING for row in of_row)]
+    by_flow = {flow: of_row[row] for flow, row in made.flows.row.items()}
+    nothing = [NOTHING] * years
+    columns = {name: by_flow.get(flow, nothing) for name, flow in FLOWS.items()}
+    credit = by_flow.get("credit_usd", nothing)
+    shown = [(at, at + 1) for at in range(max(held, default=0) + 1)]
+    return [
+        doc.MoneyYear(
+            year=year,
+            **{name: column[at] for name, column in columns.items()},
+            credit_usd=Range(low=0, high=credit[at].high),
+        )
+        for at, year in [*shown, (-2, None), (-1, None)]
     ]
-    shown = [*range(max(held, default=1)), -2, -1]
-    return [_year(at, by_flow) for at in shown]
-
-
-def _year(at: int, by_flow: Mapping[Flow, Sequence[doc.Amount]]) -> doc.MoneyYear:
-    """Return the flows in one place of their years; from behind, it is no year of the span."""
-    each = {name: by_flow[flow][at] if flow in by_flow else NOTHING for name, flow in FLOWS.items()}
-    credit = by_flow["credit_usd"][at].high if "credit_usd" in by_flow else 0
-    return doc.MoneyYear(
-        year=at + 1 if at >= 0 else None, **each, credit_usd=Range(low=0, high=credit)
-    )
 
 
 def _costs(made: Account) -> dict[str, Range]:
-    """Return what the path costs: its price, own money, and both within the span and after it.
+    """Return the price, and what is paid of it in all and within the span.
 
-    The low end of what it costs after all has the tax credit, its high end has not. A credit can
-    come back in a year in which little was paid, as where a loan paid.
+    The low end of what is paid has the tax credit, its high end has not. A credit can come back in
+    a year in which little was paid, as where a loan paid.
     """
     study, flows = made.study, made.flows
-    in_span = flows.within("paid_usd")
+    in_span, whole = flows.within("paid_usd"), made.cost_usd
     rows = [
         study.price_usd + study.prepared_usd,
         study.subscriptions_usd,
-        flows.whole("own_usd"),
         in_span,
-        made.cost_usd,
         np.maximum(in_span - flows.within("credit_usd"), 0),
-        np.maximum(made.cost_usd - flows.whole("credit_usd"), 0),
+        whole,
+        np.maximum(whole - flows.whole("credit_usd"), 0),
     ]
-    price, subscriptions, own, span, cost, least_in_span, least = printed_ranges(np.array(rows))
+    low, high = (list(map(round, each)) for each in ends(np.array(rows)))
     return {
-        "price_usd": price,
-        "subscriptions_usd": subscriptions,
-        "own_usd": own,
-        "net_in_span_usd": Range(low=least_in_span.low, high=span.high),
-        "net_cost_usd": Range(low=least.low, high=cost.high),
+        "price_usd": Range(low=low[0], high=high[0]),
+        "subscriptions_usd": Range(low=low[1], high=high[1]),
+        "net_in_span_usd": Range(low=low[3], high=high[2]),
+        "net_cost_usd": Range(low=low[5], high=high[4]),
     }
 
 
