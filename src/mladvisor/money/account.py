@@ -18,7 +18,7 @@ from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Offer
 from mladvisor.money.flows import Flow, Flows, flows
 from mladvisor.money.loan import Loan, loan_terms, take_loan
-from mladvisor.money.years import months_in_years, spread
+from mladvisor.money.years import months_in_years, spread, years_until
 from mladvisor.paths.money import Employer, employer, study_months, under_known_law
 from mladvisor.paths.path import Path
 from mladvisor.scenarios import Scenarios
@@ -106,7 +106,7 @@ def _before_loans(
 ) -> dict[Flow, Floats]:
     """Return the flows of study by year, (years, scenarios): those that can be anything."""
     path, ready, pays = scores.paths[at], study.ready_months, study.pays
-    years = int(np.ceil((ready + study.months).max() / 12))
+    years = years_until(ready + study.months)
     part = months_in_years(ready, study.months, years) / study.months
     own = due = study.price_usd * part
     by_year: dict[Flow, Floats] = {"due_usd": due}

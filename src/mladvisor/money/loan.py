@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mladvisor.knowledge.load import Knowledge
-from mladvisor.money.years import months_in_years
+from mladvisor.money.years import months_in_years, years_until
 from mladvisor.sequences import scattered
 
 Floats = npt.NDArray[np.float64]
@@ -108,11 +108,10 @@ def take_loan(
     owed = _owed(principal, start, length, begins, terms)
     months = 12 * _repayment_years(owed, terms)
     payment = _payment(owed, terms.rate / 12, months)
-    years = int(np.ceil((begins + months).max() / 12))
     return Loan(
         received_usd=received,
         beyond_usd=beyond,
-        repaid_usd=payment * months_in_years(begins, months, years),
+        repaid_usd=payment * months_in_years(begins, months, years_until(begins + months)),
         owed_usd=owed,
         payment_usd=payment,
         repayment_months=months,

@@ -11,7 +11,8 @@ import numpy.typing as npt
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import midpoint
 from mladvisor.money.account import Account
-from mladvisor.paths.money import left_of_year, net_cost_usd, study_months, when_due
+from mladvisor.money.years import spread, years_until
+from mladvisor.paths.money import study_months
 from mladvisor.paths.path import Path
 from mladvisor.scenarios import Scenarios
 from mladvisor.scoring.model import Scores
@@ -97,8 +98,10 @@ def _own_usd(price_usd: Any, months: Any, account: Account) -> Any:
     """Return what the person pays of a price that is spread over so many months."""
     if "given_usd" not in account.flows.row:
         return price_usd
-    left = left_of_year(account.study.ready_months)
-    return net_cost_usd(price_usd, when_due(months, left, full_time=False), account.study.pays)
+    ready, pays = account.study.ready_months, account.study.pays
+    due = spread(price_usd, ready, months, years_until(ready + months))
+    given = pays.gives(due)
+    return (due - given + pays.tax_usd(given)).sum(axis=0)
 
 
 def _kept(path: Path) -> Kept:

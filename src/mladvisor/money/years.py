@@ -24,6 +24,11 @@ def months_in_years(start: Any, length: Any, years: int) -> Floats:
     return np.maximum(inside, 0, out=inside)
 
 
+def years_until(months: Floats) -> int:
+    """Return how many years there are until the latest end."""
+    return int(np.ceil(months.max() / 12))
+
+
 def spread(amount: Any, start: Any, length: Any, years: int) -> Floats:
     """Return an amount spread evenly over a stretch that is not empty, by year."""
     each: Floats = amount * months_in_years(start, length, years) / length
