@@ -18,9 +18,9 @@ from mladvisor.curriculum.plan import Holding, Plan
 from mladvisor.knowledge.load import Knowledge, compiled
 from mladvisor.knowledge.validate import validate
 from mladvisor.money.account import account
-from mladvisor.money.flows import Flow
+from mladvisor.money.flows import Flow, flows
 from mladvisor.money.loan import LoanTerms, take_loan
-from mladvisor.money.years import folded, spread
+from mladvisor.money.years import spread
 from mladvisor.paths.money import Employer, net_cost_usd, when_due
 from mladvisor.profile import make_profile
 from mladvisor.recommendation.assemble import recommend
@@ -223,8 +223,8 @@ def test_borrowing_more_never_lowers_what_is_paid_in_all(
 
 def test_later_years_are_folded_into_one() -> None:
     by_year = np.array([[1.0], [2.0], [3.0], [4.0]])
-    assert folded(by_year, 2)[:, 0].tolist() == [1, 2, 7, 10]
-    assert folded(by_year, 6)[:, 0].tolist() == [1, 2, 3, 4, 0, 0, 0, 10]
+    assert flows({"due_usd": by_year}, 2).usd[0, :, 0].tolist() == [1, 2, 7, 10]
+    assert flows({"due_usd": by_year}, 6).usd[0, :, 0].tolist() == [1, 2, 3, 4, 0, 0, 0, 10]
 
 
 # ── For everybody ──────────────────────────────────────────────────────────────────────────────

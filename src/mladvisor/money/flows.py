@@ -9,8 +9,6 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.money.years import folded
-
 Floats = npt.NDArray[np.float64]
 
 Flow = Literal[
@@ -44,27 +42,30 @@ class Flows:
 
     def by_year(self, flow: Flow) -> Floats:
         """Return (span_years + 1, scenarios): the last row is all that is later."""
-        return self._of(flow)[:-1]
+        return self._of(flow, slice(0, -1))
 
     def within(self, flow: Flow) -> Floats:
         """Return all years of the span together, (scenarios,)."""
-        within: Floats = self._of(flow)[:-2].sum(axis=0)
+        within: Floats = self._of(flow, slice(0, -2)).sum(axis=0)
         return within
 
     def whole(self, flow: Flow) -> Floats:
         """Return all years together, (scenarios,)."""
-        whole: Floats = self._of(flow)[-1]
-        return whole
+        return self._of(flow, -1)
 
-    def _of(self, flow: Flow) -> Floats:
-        return self.usd[self.row[flow]] if flow in self.row else np.zeros(self.usd.shape[1:])
+    def _of(self, flow: Flow, years: slice | int) -> Floats:
+        row = self.row.get(flow)
+        return self.usd[row, years] if row is not None else np.zeros_like(self.usd[0, years])
 
 
 def flows(by_year: Mapping[Flow, Floats], span_years: int) -> Flows:
-    """Return flows by year, (years, scenarios), as those of a span."""
+    """Return flows by year, (years, scenarios), as those of a span: an array given twice is one."""
     distinct = {id(usd): usd for usd in by_year.values()}
     place = {each: at for at, each in enumerate(distinct)}
-    return Flows(
-        usd=np.array([folded(usd, span_years) for usd in distinct.values()]),
-        row={flow: place[id(usd)] for flow, usd in by_year.items()},
-    )
+    found = np.zeros((len(distinct), span_years + 2, by_year["due_usd"].shape[1]))
+    for row, usd in zip(found, distinct.values(), strict=True):
+        row[: min(len(usd), span_years)] = usd[:span_years]
+        if len(usd) > span_years:
+            usd[span_years:].sum(axis=0, out=row[-2])
+        usd.sum(axis=0, out=row[-1])
+    return Flows(found, {flow: place[id(usd)] for flow, usd in by_year.items()})

@@ -19,9 +19,10 @@ def months_in_years(start: Any, length: Any, years: int) -> Floats:
 
     `start` and `length` in months, shape (scenarios,); the result is (years, scenarios).
     """
-    begins = 12.0 * np.arange(years)[:, None]
-    inside: Floats = np.minimum(start + length, begins + 12) - np.maximum(start, begins)
-    return np.maximum(inside, 0, out=inside)
+    edges = 12.0 * np.arange(years + 1)[:, None]
+    reached = np.minimum(np.maximum(edges, start), start + length)
+    inside: Floats = reached[1:] - reached[:-1]
+    return inside
 
 
 def years_until(months: Floats) -> int:
@@ -33,13 +34,3 @@ def spread(amount: Any, start: Any, length: Any, years: int) -> Floats:
     """Return an amount spread evenly over a stretch that is not empty, by year."""
     each: Floats = amount * months_in_years(start, length, years) / length
     return each
-
-
-def folded(by_year: Floats, years: int) -> Floats:
-    """Return the first `years` of (years, scenarios), then the sum of all later, then of all."""
-    found = np.zeros((years + 2, by_year.shape[1]))
-    found[: min(len(by_year), years)] = by_year[:years]
-    if len(by_year) > years:
-        by_year[years:].sum(axis=0, out=found[-2])
-    by_year.sum(axis=0, out=found[-1])
-    return found

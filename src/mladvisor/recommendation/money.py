@@ -17,7 +17,14 @@ from mladvisor.money.stopping import Stopping, course_count, stopping
 from mladvisor.recommendation import money_document as doc
 from mladvisor.recommendation.money_notes import notes
 from mladvisor.recommendation.part import Range
-from mladvisor.recommendation.ranges import NOTHING, amounts, ends, printed_range, printed_ranges
+from mladvisor.recommendation.ranges import (
+    NOTHING,
+    amounts,
+    ends,
+    printed_range,
+    printed_ranges,
+    whole_range,
+)
 from mladvisor.scoring.model import Scores
 
 FLOWS: Mapping[str, Flow] = {
@@ -85,7 +92,7 @@ def _years(made: Account) -> list[doc.MoneyYear]:
         doc.MoneyYear(
             year=year,
             **{name: column[at] for name, column in columns.items()},
-            credit_usd=Range(low=0, high=credit[at].high),
+            credit_usd=whole_range(0, round(credit[at].high)),
         )
         for at, year in [*shown, (-2, None), (-1, None)]
     ]
@@ -107,12 +114,12 @@ def _costs(made: Account) -> dict[str, Range]:
         whole,
         np.maximum(whole - flows.whole("credit_usd"), 0),
     ]
-    low, high = (list(map(round, each)) for each in ends(np.array(rows)))
+    low, high = ([round(end) for end in each] for each in ends(np.array(rows)))
     return {
-        "price_usd": Range(low=low[0], high=high[0]),
-        "subscriptions_usd": Range(low=low[1], high=high[1]),
-        "net_in_span_usd": Range(low=low[3], high=high[2]),
-        "net_cost_usd": Range(low=low[5], high=high[4]),
+        "price_usd": whole_range(low[0], high[0]),
+        "subscriptions_usd": whole_range(low[1], high[1]),
+        "net_in_span_usd": whole_range(low[3], high[2]),
+        "net_cost_usd": whole_range(low[5], high[4]),
     }
 
 
@@ -147,7 +154,7 @@ def _rises(made: Account, scores: Scores, knowledge: Knowledge) -> list[doc.Rise
         doc.RiseNeeded(
             kept_years=years,
             to_end_of_span=to_end_of_span,
-            usd_per_year=Range(low=round(lows[0] / years), high=round(highs[1] / years)),
+            usd_per_year=whole_range(round(lows[0] / years), round(highs[1] / years)),
             share_of_pay=Range(low=round(lows[2] / years, 4), high=round(highs[2] / years, 4)),
         )
         for years, to_end_of_span in needed.kept

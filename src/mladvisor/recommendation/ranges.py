@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,21 +19,24 @@ LOW, HIGH = 0.05, 0.95
 def ends(rows: npt.NDArray[Any]) -> tuple[list[float], list[float]]:
     """Return the low and the high end of the range of each of (rows, scenarios)."""
     ordered, count = np.sort(rows, axis=1), rows.shape[1]
-    low, high = (ordered[:, quantile_rank(count, share)].tolist() for share in (LOW, HIGH))
-    return low, high
+    low, high = quantile_rank(count, LOW), quantile_rank(count, HIGH)
+    return ordered[:, low].tolist(), ordered[:, high].tolist()
 
 
-def printed_ranges(rows: npt.NDArray[Any], digits: int | None = None) -> list[Range]:
-    """Return the range of each of (rows, scenarios), rounded to whole units or to digits."""
-    return [
-        Range(low=round(low, digits), high=round(high, digits))
-        for low, high in zip(*ends(rows), strict=True)
-    ]
+@lru_cache(maxsize=1024)
+def whole_range(low: int, high: int) -> Range:
+    """Return a range in whole units: most are of nothing, and as no part changes it is shared."""
+    return Range(low=low, high=high)
 
 
-def printed_range(values: npt.NDArray[Any], digits: int | None = None) -> Range:
+def printed_ranges(rows: npt.NDArray[Any]) -> list[Range]:
+    """Return the range of each of (rows, scenarios), rounded to whole units."""
+    return [whole_range(round(low), round(high)) for low, high in zip(*ends(rows), strict=True)]
+
+
+def printed_range(values: npt.NDArray[Any]) -> Range:
     """Return the same of one array over the scenarios."""
-    return printed_ranges(values[None], digits)[0]
+    return printed_ranges(values[None])[0]
 
 
 NOTHING = Amount(low=0, high=0, mean=0)
