@@ -19,7 +19,7 @@ from mladvisor.knowledge.models import Offer
 from mladvisor.money.flows import Flow, Flows, flows
 from mladvisor.money.loan import Loan, loan_terms, take_loan
 from mladvisor.money.years import months_in_years, spread, years_until
-from mladvisor.paths.money import Employer, employer, study_months, under_known_law
+from mladvisor.paths.money import Employer, study_months, under_known_law
 from mladvisor.paths.path import Path
 from mladvisor.scenarios import Scenarios
 from mladvisor.scoring.model import Scores
@@ -89,7 +89,6 @@ def _study(scores: Scores, at: int, knowledge: Knowledge) -> Study:
     prepared = course_cost_usd(scores.figures.bridges[at], scenarios, knowledge)
     price = cost - prepared
     once = price if path.plan is None else path.plan.cost_once_usd
-    pays = employer(scenarios, knowledge)
     return Study(
         prepared_usd=prepared,
         price_usd=price,
@@ -97,7 +96,7 @@ def _study(scores: Scores, at: int, knowledge: Knowledge) -> Study:
         ready_months=ready,
         months=months,
         end_months=ready + months if path.hours != (0.0, 0.0) else ready,
-        pays=Employer(pays.usd_per_year[:, 0], pays.tax_free_usd[:, 0], pays.tax_rate[:, 0]),
+        pays=scores.figures.employer(),
     )
 
 

@@ -8,12 +8,12 @@ figure for all paths at once and the account of one path year by year (`mladviso
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import REAL, Reals, by_scenario, floored
+from mladvisor.axes import REAL, by_scenario, floored
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Settings
 from mladvisor.rules.expression import code
@@ -86,34 +86,21 @@ class Due:
     whole: Any
 
 
-def employer(readings: Readings, knowledge: Knowledge) -> Employer:
+def employer(draws: Draws, knowledge: Knowledge) -> Employer:
     """Return the employer's money in every scenario.
 
     How other countries tax it is not known here: there the tax-free part is drawn between none
     and all of it.
     """
-    limit = REAL(knowledge.money["employer-tax-free"].interval()[0])
-    pays = readings.values["employer_pays_usd_per_year"]
-    part = _along(readings, _drawn("tax-free-abroad", readings.size))
-    tax_free = np.where(under_known_law(readings, knowledge), limit, part * pays)
-    return Employer(pays, tax_free, _along(readings, _tax_rate(knowledge, readings.size)))
-
-
-@lru_cache(maxsize=8)
-def _tax_rate(knowledge: Knowledge, size: int) -> Reals:
     low, high = knowledge.money["extra-pay-tax"].interval()
-    rate: Reals = REAL(low) + REAL(high - low) * _drawn("extra-pay-tax", size)
-    return rate
-
-
-@lru_cache(maxsize=8)
-def _drawn(name: str, size: int) -> Reals:
-    return scattered(name, size).astype(REAL)
-
-
-def _along(readings: Readings, drawn: Reals) -> Reals:
-    """Return a draw for each scenario, along the axis where these readings have them."""
-    return drawn[:, None] if isinstance(readings, Scenarios) else by_scenario(drawn)
+    limit = REAL(knowledge.money["employer-tax-free"].interval()[0])
+    pays = draws.values["employer_pays_usd_per_year"]
+    part, tax = (
+        by_scenario(scattered(name, draws.size).astype(REAL))
+        for name in ("tax-free-abroad", "extra-pay-tax")
+    )
+    tax_free = np.where(under_known_law(draws, knowledge), limit, part * pays)
+    return Employer(pays, tax_free, REAL(low) + REAL(high - low) * tax)
 
 
 def under_known_law(readings: Readings, knowledge: Knowledge) -> Any:
