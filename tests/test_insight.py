@@ -13,16 +13,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mladvisor.insight.find_out import (
-    THIRDS,
-    is_range,
-    open_figures,
-    open_ranking,
-    worth_of_knowing,
-)
+from mladvisor.insight.find_out import is_range, open_figures, open_ranking, worth_of_knowing
 from mladvisor.insight.flips import Flip
+from mladvisor.insight.groups import THIRDS, Groups, thirds
 from mladvisor.insight.likelihood import likeliest_first, way_left
-from mladvisor.insight.robustness import high_regret, pick_of, ranked, regret, standing
+from mladvisor.insight.robustness import (
+    high_regret,
+    pick_of,
+    ranked,
+    regret,
+    standing,
+    standings,
+)
 from mladvisor.insight.verdicts import Pick, picked
 from mladvisor.interview.agenda import by_worth
 from mladvisor.knowledge.load import Knowledge, compiled
@@ -195,16 +197,18 @@ def test_reasons_said_are_the_largest_differences_and_the_best_one_against() -> 
 def test_knowing_is_worth_what_the_better_choice_gains_by_hand() -> None:
     """Two paths, a fact that is so in half of the cases: 3 or 0 against 1 whatever it is."""
     holds = np.repeat([True, False], 40)
-    totals = np.column_stack([np.ones(80), np.where(holds, 3.0, 0.0)])
+    totals = np.column_stack([np.ones(80), np.where(holds, 3.0, 0.0)]).astype(np.float32)
 
-    def best(fits: Any) -> int:
-        return int(fits.mean(axis=0).argmax())
+    def best(members: Any) -> Any:
+        return (members @ totals).argmax(axis=1).tolist()
 
-    pick = best(totals)
+    nothing = Groups.of("", {True: np.ones(80, dtype=bool)})
+    (pick,) = best(nothing.members)
     assert pick == 1
     # Told no, one takes the first path: 1 rather than 0, half of the time.
-    assert worth_of_knowing(totals, [holds, ~holds], pick, best) == pytest.approx(0.5)
-    assert worth_of_knowing(totals, [np.ones(80, dtype=bool)], pick, best) == 0
+    told = Groups.of("", {True: holds, False: ~holds})
+    assert worth_of_knowing(totals, told, pick, best) == pytest.approx(0.5)
+    assert worth_of_knowing(totals, nothing, pick, best) == 0
 
 
 def test_knowing_noise_is_worth_nothing() -> None:
@@ -212,14 +216,15 @@ def test_knowing_noise_is_worth_nothing() -> None:
     dice = np.random.default_rng(7)
     totals = dice.normal(size=(800, 30)).astype(np.float32)
     totals[:, 0] += 0.2
-    groups = [np.arange(800) % 40 == at for at in range(40)]
+    groups: dict[Any, Any] = {at: np.arange(800) % 40 == at for at in range(40)}
 
-    def best(fits: Any) -> int:
-        return int(fits.mean(axis=0).argmax())
+    def best(members: Any) -> Any:
+        return (members @ totals).argmax(axis=1).tolist()
 
-    biased = sum(totals[group].mean(axis=0).max() for group in groups) / 40 - totals[:, 0].mean()
+    means = [totals[group].mean(axis=0).max() for group in groups.values()]
+    biased = sum(means) / 40 - totals[:, 0].mean()
     assert biased > 0.1
-    assert worth_of_knowing(totals, groups, 0, best) < biased / 4
+    assert worth_of_knowing(totals, Groups.of("", groups), 0, best) < biased / 4
 
 
 def test_the_share_in_which_a_rule_holds_is_counted_path_by_path() -> None:
@@ -305,16 +310,26 @@ def test_what_limits_mostly_rule_out_is_not_picked_however_well_it_would_fit() -
     assert ranked(half, paths, KNOWLEDGE.settings).pick == 1, "half of the readings are enough"
 
 
-def test_an_uncertain_figure_is_grouped_as_it_was_drawn() -> None:
-    from mladvisor.insight.find_out import _thirds
+def test_who_is_among_the_best_is_the_same_in_a_block_where_others_have_more_paths() -> None:
+    dice = np.random.default_rng(5)
+    totals = dice.integers(-3, 4, size=(6, 2, 50)).astype(np.float32)
+    paths = list(scored({}).paths[:6])
+    for one, own in zip(
+        standings(totals, [paths, paths[:4]], KNOWLEDGE.settings), (6, 4), strict=True
+    ):
+        ahead = (one.totals[:, None, :] > one.totals[:, :, None]).sum(axis=2)
+        assert one.top_share(3).tolist() == (ahead < 3).mean(axis=0).tolist()
+        assert len(one.top_share(3)) == own
 
+
+def test_an_uncertain_figure_is_grouped_as_it_was_drawn() -> None:
     scores = scored({"goal": "ml-job", "country": "US", "us_state": "WA"})
     at = [path.id for path in scores.paths].index("gatech-omscs")
-    thirds = _thirds("cost_usd", scores.scenarios.size)
+    drawn = thirds("cost_usd", scores.scenarios.size)
+    low, middle, high = (members > 0 for members in drawn.members)
     cost = scores.figures.values["cost_usd"][:, at]
-    least = min(cost[thirds["high"]] - cost[thirds["high"]].min())
-    assert least >= 0
-    assert cost[thirds["low"]].mean() < cost[thirds["middle"]].mean() < cost[thirds["high"]].mean()
+    assert drawn.answers == THIRDS
+    assert cost[low].mean() < cost[middle].mean() < cost[high].mean()
 
 
 def test_a_settled_figure_lies_where_it_is_said_and_all_others_are_drawn_as_before() -> None:

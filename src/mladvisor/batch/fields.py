@@ -13,6 +13,7 @@ from mladvisor.errors import InputError, Problem, did_you_mean
 from mladvisor.insight.robustness import standings
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.recommendation.document import Verdict
+from mladvisor.recommendation.shown import POINTS
 from mladvisor.recommendation.verdict import preparation_hours, verdict
 from mladvisor.scoring.model import Block
 
@@ -24,7 +25,7 @@ USUAL = ("kind", "path", "share", "label", "fit")
 class Outcome:
     """What is recommended to one person of a block: the same verdict as in their document.
 
-    `points`: mean points of the recommended path, by criterion.
+    `points`: mean points of the recommended path, by criterion, as printed.
     """
 
     verdict: Verdict
@@ -32,8 +33,8 @@ class Outcome:
 
     @property
     def fit(self) -> float:
-        """The fit of the recommended path: like the document's, a sum of rounded points."""
-        return float(round(sum(round(part, 2) for part in self.points), 2))
+        """The fit of the recommended path: like the document's, a sum of printed points."""
+        return round(sum(self.points), POINTS)
 
 
 FIELDS: Mapping[str, Callable[[Outcome], Any]] = {
@@ -55,13 +56,14 @@ def outcomes(block: Block, knowledge: Knowledge) -> Iterator[Outcome]:
     people = block.figures.people.paths
     ranks = standings(block.totals, people, knowledge.settings)
     points = block.points_of([each.pick for each in ranks]).mean(axis=0, dtype=np.float64)
+    printed = np.round(points, POINTS).tolist()
     for person, (paths, each) in enumerate(zip(people, ranks, strict=True)):
         hours = of_person(block.figures.values["bridge_hours"], person, block.draws.size)
         preparation = preparation_hours(
             paths[each.pick], of_path(hours, each.pick), block.skills.people[person], knowledge
         )
         said = verdict(each, paths, preparation, knowledge)
-        yield Outcome(said, tuple(points[person].tolist()))
+        yield Outcome(said, tuple(printed[person]))
 
 
 def read_fields(text: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ HELD_MOSTLY = 0.5
 """Rules that hold in fewer scenarios explain little."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Separation:
     """What one criterion adds to the pick's lead in points of fit, below 0 against it.
 
@@ -24,8 +24,8 @@ class Separation:
 
     criterion: Criterion
     points: float
-    rules: tuple[str, ...]
-    fields: tuple[str, ...]
+    rules: list[str]
+    fields: list[str]
 
 
 @dataclass(frozen=True)
@@ -100,9 +100,9 @@ class Contrasts:
             if _widens(each, criterion, points, each.share[pick] - each.share[other])
             for name in each.outcome.checked.sorted_names
         ]
-        fields = dict.fromkeys(field for field in (*read, *criterion.reads) if field in answers)
-        rules = tuple(each.outcome.rule.id for each in moved)
-        return Separation(criterion, points, rules, tuple(fields))
+        fields = dict.fromkeys([field for field in (*read, *criterion.reads) if field in answers])
+        rules = [each.outcome.rule.id for each in moved]
+        return Separation(criterion, points, rules, list(fields))
 
 
 def _widens(held: Held, criterion: Criterion, points: float, more_often: float) -> bool:

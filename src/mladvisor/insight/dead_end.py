@@ -6,9 +6,10 @@ with each answer left open in turn, so that answers behind a figure (hours behin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 
 import numpy as np
 
@@ -16,8 +17,14 @@ from mladvisor.insight.robustness import CARRY_ON, Standing
 from mladvisor.insight.tries import changed
 from mladvisor.insight.what_if import ROUGH
 from mladvisor.knowledge.load import Knowledge
-from mladvisor.rules.engine import CheckedRule
-from mladvisor.scoring.model import Block, Scores, score_whole
+from mladvisor.paths.figures import make_figures
+from mladvisor.paths.skills import Skills, read_skills
+from mladvisor.paths.table import path_table
+from mladvisor.profile import Profile
+from mladvisor.rules.engine import CheckedRule, Outcome, outcomes
+from mladvisor.scenarios import draw_block
+from mladvisor.scoring.effects import rows_of
+from mladvisor.scoring.model import Scores, checked_rules
 
 LEAST_LIFTED = 0.05
 """By so much an answer left open must lift a limit to be one that decides it."""
@@ -102,25 +109,32 @@ def _deciding(
     """Return the answers that decide each limit, in the order of the questions."""
     given = list(scores.profile.answers())
     opened = [changed(scores.profile, field, None) for field in given]
-    block = score_whole(
-        [scores.profile, *opened], knowledge, today, ROUGH, planned_as=scores.skills
-    )
-    found: dict[CheckedRule, tuple[str, ...]] = {}
-    for rule, columns in limits.items():
-        paths = [scores.paths[at].id for at in columns]
-        now, *then = (_holds(block, rule, person, paths) for person in range(len(given) + 1))
-        lifted = {field: now - share for field, share in zip(given, then, strict=True)}
-        least = max(LEAST_LIFTED, OF_THE_MOST * max(lifted.values(), default=0.0))
-        found[rule] = tuple(field for field, share in lifted.items() if share >= least)
+    held = _outcomes(tuple(limits), [scores.profile, *opened], scores.skills, knowledge, today)
+    people = np.arange(len(given) + 1)[:, None]
+    found: dict[CheckedRule, tuple[str, ...]] = dict.fromkeys(limits, ())
+    for outcome in held:
+        columns = np.array(limits[outcome.checked])
+        share = np.broadcast_to(outcome.shares_of(columns, people).mean(axis=1), len(people))
+        lifted = share[0] - share[1:]
+        least = max(LEAST_LIFTED, OF_THE_MOST * lifted.max(initial=0.0))
+        found[outcome.checked] = tuple(compress(given, lifted >= least))
     return found
 
 
-def _holds(block: Block, rule: CheckedRule, person: int, paths: list[str]) -> float:
-    """Return how often a limit holds for one person, over some paths; those they lack count not."""
-    own = block.figures.people.paths[person]
-    columns = {path.id: at for at, path in enumerate(own)}
-    outcome = next((each for each in block.outcomes if each.checked is rule), None)
-    if outcome is None:
-        return 0.0
-    at = [columns[path] for path in paths if path in columns]
-    return float(np.mean(outcome.shares_of(np.array(at), person))) if at else 0.0
+def _outcomes(
+    rules: Sequence[CheckedRule],
+    profiles: Sequence[Profile],
+    skills: Skills,
+    knowledge: Knowledge,
+    today: date,
+) -> list[Outcome]:
+    """Return where some rules hold for each profile, at a rough look: nothing is scored.
+
+    Everybody's courses are those planned for one person's `skills`, so the paths are the same.
+    """
+    draws, table = draw_block(profiles, knowledge, ROUGH), path_table(knowledge, today)
+    planned = read_skills(draws, knowledge).planned_as(skills, knowledge)
+    read = frozenset(name for rule in rules for name in rule.names)
+    figures = make_figures(draws, planned, table, read)
+    values = {**draws.values, **figures.values}
+    return outcomes(rules, values, rows_of(checked_rules(knowledge), table))

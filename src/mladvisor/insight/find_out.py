@@ -8,64 +8,60 @@ half says what the choice is worth.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache, partial
-from itertools import islice
-from typing import Any
+from functools import cached_property, partial
 
 import numpy as np
-import numpy.typing as npt
 
-from mladvisor.axes import Reals, middle, quantile
-from mladvisor.insight.robustness import Standing, mean_fit, pick_of, picks_of_fits, rarely_inside
+from mladvisor.axes import Reals, three_axes
+from mladvisor.insight.groups import THIRDS, Floats, Groups, answer_groups, thirds
+from mladvisor.insight.robustness import (
+    CARRY_ON,
+    Standing,
+    mean_fit,
+    pick_of,
+    picks_of_fits,
+    rarely_inside,
+)
 from mladvisor.insight.tries import changed
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import FindableFigure, Question, Settings
 from mladvisor.paths.table import path_table
 from mladvisor.profile import Answer, choices_of
-from mladvisor.rules.expression import code
 from mladvisor.scenarios import profile_condition
-from mladvisor.scoring.model import Scores, score_whole
-from mladvisor.sequences import scattered
+from mladvisor.scoring.model import Block, Scores, score_whole
 
-Groups = Mapping[Answer, npt.NDArray[np.bool_]]
-"""What was drawn → the scenarios in which it was."""
-
-Floats = npt.NDArray[np.float64]
-
-Choose = Callable[[Reals], int]
-"""Says which column is picked from fits, (scenarios, paths)."""
-
-LEAST_SCENARIOS = 20
-"""Groups with fewer draws say too little: today's pick stands there."""
-
-THIRDS = ("low", "middle", "high")
-"""What a figure may turn out to be, within the range it is drawn from."""
+Choose = Callable[[Floats], Sequence[int]]
+"""Says which column is picked in each group of scenarios: rows, as `Groups.members` has them."""
 
 
 @dataclass(frozen=True, eq=False)
 class Open:
-    """Something unknown: what knowing it is worth, and when the kind would change.
+    """Something unknown: how it bears on the kind of path, and what knowing it is worth.
 
-    `value` works out the `worth`; `shares`: what it may turn out to be → share of scenarios;
-    `flips`: those for which another kind would be picked → column of the path picked then. `low`,
-    `high`: how often the kind picked today comes first, for the answers that speak least and most
-    for it.
+    `shares`: what it may turn out to be → share of scenarios. `low`, `high`: how often the kind
+    picked today comes first, for the answers that speak least and most for it. `find_flips`,
+    `find_worth`: work out the rest, which is often not asked for.
     """
 
     field: str
-    value: Callable[[], float]
     shares: Mapping[Answer, float]
-    flips: Mapping[Answer, int]
     low: float
     high: float
+    find_flips: Callable[[], Mapping[Answer, int]]
+    find_worth: Callable[[], float]
+
+    @cached_property
+    def flips(self) -> Mapping[Answer, int]:
+        """The answers for which another kind would be picked → column of the path picked then."""
+        return self.find_flips()
 
     @cached_property
     def worth(self) -> float:
-        """What knowing it is worth, in points of fit: worked out when first asked for."""
-        return max(self.value(), 0.0)
+        """What knowing it is worth, in points of fit."""
+        return max(self.find_worth(), 0.0)
 
     @property
     def chance(self) -> float:
@@ -78,28 +74,29 @@ class Open:
         return self.high - self.low
 
 
-@dataclass(frozen=True, eq=False)
-class _Groups:
-    """What was drawn → the scenarios in which it was, as rows of `members`: 1 there, else 0."""
+def open_questions(block: Block, knowledge: Knowledge) -> list[list[Question]]:
+    """Return for each person the questions left open that apply to them, by field."""
+    found: list[list[Question]] = [[] for _ in block.profiles]
+    for field in sorted(frozenset[str]().union(*block.draws.unknown)):
+        question = knowledge.questions[field]
+        if question.asked:
+            condition = profile_condition(knowledge, question.asked_when)
+            applies = np.any(three_axes(condition(block.draws.values)), axis=(0, 2))
+            here = np.broadcast_to(applies, len(found)).tolist()
+            for person, unknown in enumerate(block.draws.unknown):
+                if here[person] and field in unknown:
+                    found[person].append(question)
+    return found
 
-    field: str
-    answers: tuple[Answer, ...]
-    members: Floats
 
-    @classmethod
-    def of(cls, field: str, groups: Groups) -> _Groups:
-        """Return groups of scenarios as rows."""
-        return cls(field, tuple(groups), np.array(list(groups.values()), dtype=np.float64))
-
-
-def open_answers(scores: Scores, ranks: Standing, knowledge: Knowledge) -> list[Open]:
-    """Return the open answers, but those that are places: no prior draws them in groups."""
-    groups = []
-    for question in open_questions(scores, knowledge):
-        drawn = np.ascontiguousarray(scores.scenarios.values[question.field])
-        groups.append(_groups(question.field, drawn.tobytes(), drawn.dtype.str, knowledge))
-    grouped = [each for each in groups if each.answers]
-    return _opens(grouped, scores, ranks, knowledge.settings)
+def open_answers(
+    questions: Sequence[Question], scores: Scores, ranks: Standing, knowledge: Knowledge
+) -> list[Open]:
+    """Return the open answers to `questions`, but places: no prior draws them in groups."""
+    picker = _Picker(scores, ranks, knowledge.settings)
+    values = scores.scenarios.values
+    groups = [answer_groups(question, values[question.field], knowledge) for question in questions]
+    return [picker.opened(each) for each in groups if each.answers]
 
 
 def open_figures(scores: Scores, ranks: Standing, knowledge: Knowledge, today: date) -> list[Open]:
@@ -108,12 +105,11 @@ def open_figures(scores: Scores, ranks: Standing, knowledge: Knowledge, today: d
     Looked for in the draws, among those that are a range for the pick or for what would take its
     place; then scored anew with the figure low, in the middle and high in its range.
     """
+    picker = _Picker(scores, ranks, knowledge.settings)
     found = []
-    size, fields = scores.scenarios.size, [row.field for row in knowledge.settings.figures]
-    groups = [_Groups.of(field, _thirds(field, size)) for field in fields]
-    seem = _opens(groups, scores, ranks, knowledge.settings)
-    for figure, seems in zip(knowledge.settings.figures, seem, strict=True):
-        if seems.flips and is_range(scores, figure.field, ranks.pick, *seems.flips.values()):
+    for figure in knowledge.settings.figures:
+        flips = picker.flips(thirds(figure.field, scores.scenarios.size))
+        if flips and is_range(scores, figure.field, ranks.pick, *flips.values()):
             found.append(_settled(figure, scores, ranks, knowledge, today))
     return [one for one in found if one.flips and one.worth > 0]
 
@@ -141,7 +137,7 @@ def open_ranking(
         if kinds[best] != kinds[ranks.pick]:
             flips[word] = best
     shares: dict[Answer, float] = dict.fromkeys(words, share)
-    return Open(question.field, lambda: worth, shares, flips, min(firsts), max(firsts))
+    return Open(question.field, shares, min(firsts), max(firsts), lambda: flips, lambda: worth)
 
 
 def is_range(scores: Scores, field: str, *columns: int) -> bool:
@@ -164,134 +160,81 @@ def _settled(
         worth += share * float(fit[best] - fit[ranks.pick])
         if scores.paths[best].kind != scores.paths[ranks.pick].kind:
             flips[third] = best
-    return Open(figure.field, lambda: worth, dict.fromkeys(THIRDS, share), flips, 0.0, 1.0)
+    shares: dict[Answer, float] = dict.fromkeys(THIRDS, share)
+    return Open(figure.field, shares, 0.0, 1.0, lambda: flips, lambda: worth)
 
 
-def open_questions(scores: Scores, knowledge: Knowledge) -> list[Question]:
-    """Return the questions left open that apply to this person, by field."""
-    questions = [knowledge.questions[field] for field in sorted(scores.scenarios.unknown)]
-    return [
-        question
-        for question in questions
-        if question.asked
-        and np.any(profile_condition(knowledge, question.asked_when)(scores.scenarios.values))
-    ]
+class _Picker:
+    """Picks a person's path for groups of scenarios, as if it were known which group it is."""
+
+    def __init__(self, scores: Scores, ranks: Standing, settings: Settings) -> None:
+        self._paths = scores.paths
+        self._ranks = ranks
+        self._settings = settings
+        self._kind = scores.paths[ranks.pick].kind
+        self._leads = (scores.kinds == self._kind)[ranks.first].astype(np.float64)
+        # What no scenario allows is never picked; carrying on always may be, and stays the first.
+        allowed = scores.ever_open.copy()
+        allowed[CARRY_ON] = True
+        self._columns: list[int] = np.flatnonzero(allowed).tolist()
+
+    def opened(self, groups: Groups) -> Open:
+        """Return what is open while it is not known which of some groups it is."""
+        large = groups.large
+        firsts: list[float] = ((large.members @ self._leads) / large.counts).tolist()
+        firsts = firsts or [float(self._leads.mean())]
+        return Open(
+            groups.field,
+            groups.shares,
+            min(firsts),
+            max(firsts),
+            partial(self.flips, groups),
+            partial(self.worth, groups),
+        )
+
+    def flips(self, groups: Groups) -> dict[Answer, int]:
+        """Return the answers for which another kind is picked → column of the path picked."""
+        picks = zip(groups.large.answers, self.picks(groups.large.members), strict=True)
+        return {answer: at for answer, at in picks if self._paths[at].kind != self._kind}
+
+    def worth(self, groups: Groups) -> float:
+        """Return what knowing the group is worth, in points of fit; 0 where none tips the kind."""
+        if not self.flips(groups):
+            return 0.0
+        return worth_of_knowing(self._ranks.totals, groups, self._ranks.pick, self.picks)
+
+    def picks(self, members: Floats) -> list[int]:
+        """Return the column picked in each group of scenarios."""
+        totals, rule = self._ranks.totals, self._ranks.rule
+        if rule != "mean":
+            return [pick_of(totals[group > 0], self._settings, rule) for group in members]
+        counts = members.sum(axis=1, keepdims=True)
+        out = rarely_inside(members @ self._inside, counts, self._settings)
+        picks = picks_of_fits((members @ self._fits) / counts, out, self._settings)
+        return [self._columns[at] for at in picks]
+
+    @cached_property
+    def _fits(self) -> Floats:
+        """The fits of what may be picked, (scenarios, columns), to be summed by products."""
+        fits: Floats = self._ranks.totals[:, self._columns].astype(np.float64)
+        return fits
+
+    @cached_property
+    def _inside(self) -> Floats:
+        """1 where a limit does not rule the path out, else 0: it has 0 points there."""
+        inside: Floats = (self._fits != 0).astype(np.float64)
+        return inside
 
 
-def _opens(
-    groups: Sequence[_Groups], scores: Scores, ranks: Standing, settings: Settings
-) -> list[Open]:
-    """Return what is to be said of each, all groups looked at together."""
-    if not groups:
-        return []
-    kind = scores.paths[ranks.pick].kind
-    leads = scores.kinds[ranks.first] == kind
-    members = np.concatenate([each.members for each in groups])
-    rows = zip(
-        members.sum(axis=1).tolist(),
-        (members @ leads).tolist(),
-        _picks(members, ranks, settings),
-        strict=True,
-    )
-    found = []
-    for each in groups:
-        shares: dict[Answer, float] = {}
-        flips: dict[Answer, int] = {}
-        firsts = []
-        own = islice(rows, len(each.answers))
-        for answer, (count, leading, pick) in zip(each.answers, own, strict=True):
-            shares[answer] = count / len(leads)
-            if count >= LEAST_SCENARIOS:
-                firsts.append(leading / count)
-                if scores.paths[pick].kind != kind:
-                    flips[answer] = pick
-        firsts = firsts or [np.count_nonzero(leads) / len(leads)]
-        value = partial(_worth, each, ranks, settings) if flips else lambda: 0.0
-        found.append(Open(each.field, value, shares, flips, min(firsts), max(firsts)))
-    return found
-
-
-def _worth(groups: _Groups, ranks: Standing, settings: Settings) -> float:
-    choose = partial(pick_of, settings=settings, rule=ranks.rule)
-    return worth_of_knowing(ranks.totals, list(groups.members > 0), ranks.pick, choose)
-
-
-def _picks(members: Floats, ranks: Standing, settings: Settings) -> list[int]:
-    """Return the column picked in each group of scenarios that is not too small for that."""
-    counts = members.sum(axis=1)
-    large = np.flatnonzero(counts >= LEAST_SCENARIOS)
-    picks = np.full(len(members), ranks.pick)
-    if ranks.rule != "mean":
-        for at in large.tolist():
-            picks[at] = pick_of(ranks.totals[members[at] > 0], settings, ranks.rule)
-        return picks.tolist()
-    members, counts = members[large], counts[large, None]
-    fits = (members @ ranks.by_path.T) / counts
-    open_ = ranks.by_path != 0
-    often = open_.mean(axis=1)
-    inside = often * counts
-    at_times = np.flatnonzero((often > 0) & (often < 1))
-    inside[:, at_times] = members @ open_[at_times].T
-    picks[large] = picks_of_fits(fits, rarely_inside(inside, counts, settings), settings)
-    return picks.tolist()
-
-
-def worth_of_knowing(
-    totals: Reals, groups: list[npt.NDArray[np.bool_]], pick: int, choose: Choose
-) -> float:
+def worth_of_knowing(totals: Reals, groups: Groups, pick: int, choose: Choose) -> float:
     """Return the expected value of partial perfect information, in the unit of `totals`.
 
     Σ_g p_g (U(best in g) - U(pick)): the best of a group is chosen on every other one of its
     scenarios and valued on the rest, then the other way round. Never below 0.
     """
+    halves = groups.large.halves
     gain = 0.0
-    for group in groups:
-        rows = np.flatnonzero(group)
-        if len(rows) < LEAST_SCENARIOS:
-            continue
-        for choosing, valuing in ((rows[::2], rows[1::2]), (rows[1::2], rows[::2])):
-            best = choose(totals[choosing])
-            gain += float((totals[valuing, best] - totals[valuing, pick]).sum())
+    for place, best in enumerate(choose(groups.large.half_members)):
+        valuing = halves[place ^ 1]
+        gain += float((totals[valuing, best] - totals[valuing, pick]).sum())
     return max(gain / len(totals), 0.0)
-
-
-@lru_cache(maxsize=512)
-def _groups(field: str, drawn: bytes, type_: str, knowledge: Knowledge) -> _Groups:
-    """Return the groups of what was drawn, by its bytes: many people have the same draws."""
-    question = knowledge.questions[field]
-    return _Groups.of(field, dict(_answers(question, np.frombuffer(drawn, type_), knowledge)))
-
-
-def _answers(
-    question: Question, drawn: npt.NDArray[Any], knowledge: Knowledge
-) -> Iterator[tuple[Answer, npt.NDArray[np.bool_]]]:
-    """Yield (answer, scenarios in which it was drawn); numbers fall into quarters."""
-    if question.type == "flag":
-        yield True, drawn
-        yield False, ~drawn
-    elif question.type == "choice":
-        for word in choices_of(question, knowledge):
-            group = drawn == code(word)
-            if group.any():
-                yield word, group
-    elif question.type in ("number", "integer"):
-        yield from _quarters(question, drawn)
-
-
-def _quarters(
-    question: Question, drawn: npt.NDArray[Any]
-) -> Iterator[tuple[Answer, npt.NDArray[np.bool_]]]:
-    """Yield (the middle of a quarter, to the question's step; its scenarios)."""
-    edges = sorted({quantile(drawn, share) for share in (0.25, 0.5, 0.75)})
-    quarter = np.searchsorted(edges, drawn)
-    step = question.step or 0.1
-    for at in sorted(set(quarter.tolist())):
-        group = quarter == at
-        value = round(round(middle(drawn[group]) / step) * step, 1)
-        yield int(value) if question.type == "integer" else value, group
-
-
-def _thirds(field: str, size: int) -> Groups:
-    """Return the scenarios in which a figure was drawn low, in the middle, or high."""
-    third = np.minimum((scattered(field, size) * len(THIRDS)).astype(int), len(THIRDS) - 1)
-    return {name: third == at for at, name in enumerate(THIRDS)}

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mladvisor.axes import REAL, Places, Reals, quantile_rank
+from mladvisor.insight.leaders import Leaders
 from mladvisor.knowledge.rows import Settings
 from mladvisor.paths.path import Path
 from mladvisor.scoring.model import Scores
@@ -41,7 +42,8 @@ class Standing:
 
     `totals`: fit, (scenarios, paths). `fit`: mean by path. `order`: columns, best first by the
     `rule`. `pick`: the column recommended. `best_of_kind`: kind → column of its best path.
-    `kind_share`: kind → share of first places, see `kind_shares`.
+    `kind_share`: kind → share of first places, see `_Kinds.shares`. `leaders`, `person`: what is
+    among the best for each of the people ranked at once, and which of them this is.
     """
 
     totals: Reals
@@ -51,6 +53,8 @@ class Standing:
     rule: PickRule
     best_of_kind: Mapping[str, int]
     kind_share: Mapping[str, float]
+    leaders: Leaders
+    person: int
 
     @cached_property
     def first_share(self) -> Floats:
@@ -72,17 +76,14 @@ class Standing:
 
     def top_share(self, ranks: int) -> Floats:
         """Return by path the share of scenarios in which fewer than `ranks` others are ahead."""
-        ranks = min(ranks, self.totals.shape[1])
-        least = np.partition(self.totals, -ranks, axis=1)[:, [-ranks]]
-        reached = (self.totals >= least).view(np.uint8)
-        shares: Floats = np.add.reduce(reached, axis=0, dtype=np.int32) / len(reached)
+        shares: Floats = self.leaders.top_shares(ranks)[: len(self.fit), self.person]
         return shares
 
     def ahead_share(self, column: int, other: int) -> float:
         """Return the share of scenarios in which a path beats another; equal fits count half."""
-        lead = self.totals[:, column] - self.totals[:, other]
-        ahead, equal = np.count_nonzero(lead > 0), np.count_nonzero(lead == 0)
-        return ahead / len(lead) + equal / len(lead) / 2
+        own, others = self.totals[:, column], self.totals[:, other]
+        ahead, equal = np.count_nonzero(own > others), np.count_nonzero(own == others)
+        return ahead / len(own) + equal / len(own) / 2
 
 
 def standing(scores: Scores, settings: Settings, rule: PickRule = "mean") -> Standing:
@@ -120,6 +121,7 @@ def standings(
     names = [path.kind for path in widest]
     kinds = _Kinds(names, order)
     shares = kinds.shares(totals)
+    leaders = Leaders(totals, [len(paths) for paths in people])
     found = []
     for at, paths in enumerate(people):
         own_order, own_fit = order[: len(paths), at].tolist(), fit[: len(paths), at]
@@ -133,6 +135,8 @@ def standings(
                 rule,
                 best,
                 {kind: shares[at][kind] for kind in (names[CARRY_ON], *best)},
+                leaders,
+                at,
             )
         )
     return found
@@ -209,7 +213,7 @@ def pick_of(totals: Reals, settings: Settings, rule: PickRule = "mean") -> int:
 
 def picks_of_fits(fits: Floats, out: Flags, settings: Settings) -> list[int]:
     """Return the column picked by each row of mean fits; `out`: see `mostly_out`."""
-    best = _in_order(fits, np.broadcast_to(out, fits.shape)).argmax(axis=1).tolist()
+    best = _in_order(fits, out).argmax(axis=1).tolist()
     return [worth_it(at, fit, settings) for at, fit in zip(best, fits, strict=True)]
 
 
@@ -232,8 +236,7 @@ def merit(totals: Reals, settings: Settings, rule: PickRule, fit: Floats) -> Flo
 
 
 def _in_order(by_path: Floats, out: Flags) -> Floats:
-    merits: Floats = np.round(by_path, DIGITS)
-    merits[out] -= FAR
+    merits: Floats = np.round(by_path, DIGITS) - FAR * out
     return merits
 
 

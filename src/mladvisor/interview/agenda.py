@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from mladvisor.insight.find_out import open_answers, open_ranking
+from mladvisor.insight.find_out import open_answers, open_questions, open_ranking
 from mladvisor.insight.robustness import standing
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.rows import Question
@@ -116,7 +116,8 @@ def by_worth(knowledge: Knowledge, today: date) -> Order:
         waiting, known = _open(knowledge, answers), that_apply(knowledge, answers)
         scores = score(make_profile(knowledge, known), knowledge, today)
         ranks = standing(scores, knowledge.settings)
-        opens = open_answers(scores, ranks, knowledge)
+        (unknown,) = open_questions(scores.block, knowledge)
+        opens = open_answers(unknown, scores, ranks, knowledge)
         opens += [
             open_ranking(question, scores, ranks, knowledge, today)
             for question in waiting

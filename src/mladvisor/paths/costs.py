@@ -5,12 +5,13 @@ All arrays have the axes of `mladvisor.axes`: paths, people, scenarios.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from mladvisor.axes import REAL, Array, Grouped, Places, Reals
-from mladvisor.paths.money import Employer, left_of_year, net_cost_usd, when_due
+from mladvisor.paths.money import Due, Employer, left_of_year, net_cost_usd, when_due
 from mladvisor.paths.people import People, course_costs_usd
 from mladvisor.paths.table import PathTable
 from mladvisor.scenarios import Draws
@@ -55,19 +56,27 @@ class Costs:
         """
         price = self._price(at_least)
         net = self._with_courses(price)
-        given = np.broadcast_to(self._pays.usd_per_year > 0, (1, *self._across))
-        at = np.flatnonzero(given)
-        if len(at):
-            part = _Part(at, self._across)
-            left = part.of(left_of_year(self.bridge_months.values))
-            full_time = self.table.flags["full_time"][:, 0]
-            due = when_due(part.of(self.months), left[self.table.level], full_time)
+        part = self._helped
+        if len(part.at):
             billed = part.of(price)
             billed[self.table.plans] += part.of(self._planned)
-            own = net_cost_usd(billed, due, part.employer(self._pays))
+            own = net_cost_usd(billed, self._due, part.employer(self._pays))
             own += part.of(self._prepared)[self.table.level]
-            net.reshape(len(net), -1)[:, at] = own
+            net.reshape(len(net), -1)[:, part.at] = own
         return net
+
+    @cached_property
+    def _helped(self) -> _Part:
+        """The scenarios in which the employer gives something."""
+        given = np.broadcast_to(self._pays.usd_per_year > 0, (1, *self._across))
+        return _Part(np.flatnonzero(given), self._across)
+
+    @cached_property
+    def _due(self) -> Due:
+        """When prices fall due there, the same for all prices."""
+        left = self._helped.of(left_of_year(self.bridge_months.values))
+        full_time = self.table.flags["full_time"][:, 0]
+        return when_due(self._helped.of(self.months), left[self.table.level], full_time)
 
     def _price(self, at_least: bool) -> Reals:
         """Return the prices of all paths but course plans, which have none of their own."""
@@ -91,9 +100,10 @@ class Costs:
 
 
 class _Part:
-    """Some scenarios of some people: arrays (paths, scenarios of all of them)."""
+    """Some scenarios of some people, those `at`: arrays (paths, scenarios of all of them)."""
 
     def __init__(self, at: Places, across: tuple[int, ...]) -> None:
+        self.at = at
         self._person, self._scenario = np.divmod(at, across[1])
 
     def of(self, values: Array) -> Array:

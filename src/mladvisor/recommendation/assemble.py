@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from mladvisor.axes import Array, of_path
 from mladvisor.insight.find_out import open_questions
 from mladvisor.insight.robustness import CARRY_ON, PickRule, Standing, standing, standings
 from mladvisor.knowledge.load import Knowledge
+from mladvisor.knowledge.rows import Question
 from mladvisor.recommendation import document as doc
 from mladvisor.recommendation.advice import advice, clashes
 from mladvisor.recommendation.contrasts import Contraster
@@ -49,8 +51,12 @@ def recommend(
     ranks = standing(scores, knowledge.settings, rule)
     named = column_of(versus, "--versus", scores, ranks) if versus is not None else None
     columns = _listed(ranks, scores.ever_open, top)
-    shown = shown_alone(scores, ranks, columns, knowledge.settings, named)
-    return _document(shown, knowledge, today, explore, span_years)
+    person = _Person(
+        shown_alone(scores, ranks, columns, knowledge.settings, named),
+        excluded_paths(scores.block)[scores.person],
+        open_questions(scores.block, knowledge)[scores.person],
+    )
+    return _document(person, knowledge, today, explore, span_years)
 
 
 def recommend_block(
@@ -65,43 +71,54 @@ def recommend_block(
     people = range(len(paths))
     columns = [_listed(ranks[person], block.ever_open[:, person], top) for person in people]
     shown = BlockShown(block, people, ranks, columns, settings)
-    for person in people:
-        yield _document(shown.of(person, block.of(person)), knowledge, today, explore)
+    excluded, questions = excluded_paths(block), open_questions(block, knowledge)
+    for at in people:
+        person = _Person(shown.of(at, block.of(at)), excluded[at], questions[at])
+        yield _document(person, knowledge, today, explore)
+
+
+@dataclass(frozen=True, eq=False)
+class _Person:
+    """What is written about: the paths shown, those ruled out, and the questions left open."""
+
+    shown: Shown
+    excluded: list[doc.Excluded]
+    questions: list[Question]
 
 
 def _document(
-    shown: Shown,
+    person: _Person,
     knowledge: Knowledge,
     today: date,
     explore: bool,
     span_years: int | None = None,
 ) -> doc.Recommendation:
+    shown = person.shown
     scores, ranks = shown.scores, shown.ranks
     writer = PathWriter(shown, knowledge, today)
     ranking = writer.ranked()
-    excluded = excluded_paths(scores)
     parts: dict[str, Any] = {
         "verdict": verdict(
             ranks, scores.paths, _preparation(scores, ranks.pick, knowledge), knowledge
         ),
         "ranking": ranking,
-        "excluded": excluded,
+        "excluded": person.excluded,
         "plan": writer.plan(),
         "money": write_money(scores, ranks.pick, knowledge, span_years),
         "clashes": clashes(shown, knowledge),
         "next_steps": advice(shown, "do", knowledge),
         "check_before_committing": advice(shown, "check", knowledge),
     }
-    others = explored(scores, ranks, knowledge, today if explore else None)
+    others = explored(scores, ranks, person.questions, knowledge, today if explore else None)
     return doc.Recommendation(
         schema_version=doc.SCHEMA_VERSION,
         data_version=knowledge.data_version,
         today=today.isoformat(),
         profile=scores.profile.model_dump(mode="json", exclude_none=True),
-        unknown=open_fields(scores, knowledge),
+        unknown=[question.field for question in person.questions],
         question=knowledge.texts["report"]["question"].format(today=today.isoformat()),
         paths_considered=len(scores.paths),
-        versus=list(Contraster(shown, knowledge, excluded).all()),
+        versus=list(Contraster(shown, knowledge, person.excluded).all()),
         dead_end=nothing_left(scores, ranks, knowledge, today, others["what_would_change"]),
         **others,
         sources=list(source_rows(sorted(writer.cited().union(*_cited(parts))), knowledge)),
@@ -113,11 +130,6 @@ def _document(
 def _preparation(scores: Scores, pick: int, knowledge: Knowledge) -> int:
     bridge_hours = of_path(scores.figures.values["bridge_hours"], pick)
     return preparation_hours(scores.paths[pick], bridge_hours, scores.skills, knowledge)
-
-
-def open_fields(scores: Scores, knowledge: Knowledge) -> list[str]:
-    """Return the open answers to questions that apply to this person."""
-    return [question.field for question in open_questions(scores, knowledge)]
 
 
 STATEMENTS = ("common", "drawn", "statements")

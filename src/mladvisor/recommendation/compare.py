@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from mladvisor.errors import InputError, Problem
+from mladvisor.insight.find_out import open_questions
 from mladvisor.insight.robustness import Standing, standing
 from mladvisor.knowledge.load import Knowledge
-from mladvisor.recommendation.assemble import open_fields
 from mladvisor.recommendation.compare_rows import RowWriter
 from mladvisor.recommendation.comparison import SCHEMA_VERSION, ComparedPath, Comparison
-from mladvisor.recommendation.limits import excluded_path
+from mladvisor.recommendation.limits import excluded_paths
 from mladvisor.recommendation.money import write_money
 from mladvisor.recommendation.named_paths import columns_by_name, unknown_path
 from mladvisor.recommendation.offers import PathWriter
@@ -43,16 +43,18 @@ def compare(
     ranked = writer.ranked()
     money = [write_money(scores, at, knowledge, span_years) for at in columns]
     rows = list(RowWriter(scores, columns, ranked, money, knowledge).rows())
+    questions = open_questions(scores.block, knowledge)[scores.person]
+    ruled_out = {row.path: row for row in excluded_paths(scores.block)[scores.person]}
     paths = [
         ComparedPath(
             path=path.path,
             kind=path.kind,
             title=path.title,
             url=path.url,
-            ruled_out=excluded_path(scores, at),
+            ruled_out=ruled_out.get(path.path),
             money=account,
         )
-        for at, path, account in zip(columns, ranked, money, strict=True)
+        for path, account in zip(ranked, money, strict=True)
     ]
     cited = list(writer.explainer.cited)
     cited += [name for path in paths for name in path.money.sources]
@@ -63,7 +65,7 @@ def compare(
         checked_on=knowledge.checked_on,
         today=today.isoformat(),
         profile=scores.profile.model_dump(mode="json", exclude_none=True),
-        unknown=open_fields(scores, knowledge),
+        unknown=[question.field for question in questions],
         span_years=money[0].span_years,
         scenarios=scores.scenarios.size,
         statements=[*knowledge.texts["about"]["common"], *knowledge.texts["about"]["drawn"]],

@@ -27,13 +27,11 @@ def condition(
     scenarios: Scenarios,
     knowledge: Knowledge,
 ) -> str:
-    """Return "If your need for structure is high", or "" where a rule rests on no open answer.
+    """Return "If your need for structure is high": what must be so for a rule to hold.
 
-    `open_fields`: the open answers that the rule reads. Read off the draws: what was drawn in the
-    scenarios where it holds, against all that was drawn.
+    `open_fields`: the open answers that the rule reads; it holds in some scenarios alone. Read off
+    the draws: what was drawn in the scenarios where it holds, against all that was drawn.
     """
-    if not open_fields or holds.all():
-        return ""
     drawn = (scenarios.values[field] for field in open_fields)
     drawn_as = tuple((each.tobytes(), each.dtype.str) for each in drawn)
     return _condition(tuple(open_fields), holds.tobytes(), drawn_as, knowledge)

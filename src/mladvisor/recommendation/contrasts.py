@@ -11,10 +11,9 @@ from mladvisor.insight.robustness import CARRY_ON
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.paths.offers import course_plan_kind
 from mladvisor.paths.path import Path
-from mladvisor.profile import Answer
 from mladvisor.recommendation.answers import answer_words
 from mladvisor.recommendation.document import Excluded, Range, RankedPath
-from mladvisor.recommendation.findings import Versus
+from mladvisor.recommendation.findings import Difference, Versus
 from mladvisor.recommendation.shown import Shown
 
 REASONS = 3
@@ -89,6 +88,7 @@ class Contraster:
         self.excluded = {row.path: row.text for row in excluded}
         self.texts = knowledge.texts["versus"]
         self._given = scores.scenarios.answers
+        self._answers: dict[str, str] = {}
 
     @cached_property
     def _plain(self) -> dict[str, Any]:
@@ -109,27 +109,25 @@ class Contraster:
         """Return the pick against one path."""
         found = self.contrasts.against(other)
         path = self.scores.paths[other]
-        return Versus.model_validate(
-            {
-                "path": path.id,
-                "kind": path.kind,
-                "title": path.title,
-                "named": named,
-                "text": self._text(found, path),
-                "differences": [self._difference(each) for each in found.separations],
-                "winning_share": round(found.winning_share, 2),
-                "tie": found.tie,
-            }
+        return Versus(
+            path=path.id,
+            kind=path.kind,
+            title=path.title,
+            named=named,
+            text=self._text(found, path),
+            differences=[self._difference(each) for each in found.separations],
+            winning_share=round(found.winning_share, 2),
+            tie=found.tie,
         )
 
-    def _difference(self, each: Separation) -> dict[str, Any]:
-        return {
-            "criterion": each.criterion.id,
-            "label": each.criterion.label,
-            "points": round(each.points, 1),
-            "answers": {field: self._plain[field] for field in each.fields},
-            "rules": each.rules,
-        }
+    def _difference(self, each: Separation) -> Difference:
+        return Difference(
+            criterion=each.criterion.id,
+            label=each.criterion.label,
+            points=round(each.points, 1),
+            answers={field: self._plain[field] for field in each.fields},
+            rules=each.rules,
+        )
 
     def _text(self, found: Contrast, path: Path) -> str:
         pick = path_name(self.scores.paths[self.ranks.pick], self.knowledge)
@@ -179,7 +177,7 @@ class Contraster:
         own = [field for field in each.fields if field in each.criterion.reads]
         fields = [field for field in own if field not in said][:ANSWERS]
         said.update(fields)
-        answers = "".join(f"; {self._answer(field, self._given[field])}" for field in fields)
+        answers = "".join([f"; {self._answer(field)}" for field in fields])
         text: str = self.texts["reason"].format(
             what=self._words(each, other),
             points=f"{each.points:+.1f}",
@@ -189,13 +187,13 @@ class Contraster:
 
     def _words(self, each: Separation, other: int) -> str:
         name = each.criterion.id
-        own, foil = (self._figure(at, name) for at in (self.ranks.pick, other))
+        own, foil = self._figure(self.ranks.pick, name), self._figure(other, name)
         return side_words(name, each.points, own, foil, self.texts)
 
     def _figure(self, at: int, criterion: str) -> float | None:
         """Return what `figure_of` returns for a path's row of the ranking, be it there or not."""
         names = self.texts["figures"].get(criterion)
-        return None if names is None else sum(self._shown(name, at) for name in names)
+        return None if names is None else sum([self._shown(name, at) for name in names])
 
     def _shown(self, name: str, at: int) -> float:
         """Return a figure of a path as its row of the ranking has it."""
@@ -206,7 +204,10 @@ class Contraster:
             return _amount(shown.range("net_cost_usd", place))
         return round(shown.mean("foregone_usd", place))
 
-    def _answer(self, field: str, answer: Answer) -> str:
-        question = self.knowledge.questions[field]
-        words = answer_words(question, answer, self.knowledge)
-        return str(self.texts["answer"].format(name=question.name, answer=words))
+    def _answer(self, field: str) -> str:
+        """Return what was answered, as a clause; it is said of several paths."""
+        if field not in self._answers:
+            question = self.knowledge.questions[field]
+            words = answer_words(question, self._given[field], self.knowledge)
+            self._answers[field] = self.texts["answer"].format(name=question.name, answer=words)
+        return self._answers[field]

@@ -56,7 +56,9 @@ def _limit(limit: Limit, scores: Scores, knowledge: Knowledge) -> DecidingLimit:
         said(knowledge.questions[field], answers[field], knowledge) for field in limit.fields
     ]
     plain = scores.profile.model_dump(mode="json")
-    nearest = _nearest(excluded_by(scores, np.array(limit.columns), limit.rule))
+    columns = np.array(limit.columns)
+    people = np.full_like(columns, scores.person)
+    nearest = _nearest(excluded_by(limit.rule, columns, people, scores.block))
     return DecidingLimit(
         rule=limit.rule.rule.id,
         paths=len(limit.columns),

@@ -6,9 +6,10 @@ or goes. Money is USD; shares and chances are 0 to 1; points add up to the fit.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from mladvisor.recommendation.findings import (
     Change,
@@ -19,6 +20,7 @@ from mladvisor.recommendation.findings import (
     WeightChange,
 )
 from mladvisor.recommendation.money_document import Money
+from mladvisor.recommendation.part import CLOSED
 from mladvisor.recommendation.part import Part as Part
 from mladvisor.recommendation.part import Range as Range
 
@@ -64,27 +66,47 @@ class Verdict(Part):
     )
 
 
-class Reason(Part):
+@dataclass(slots=True, kw_only=True)
+class Reason:
     """One reason: what the rule or the formula read, with which value, and what it did."""
 
-    rule: str | None = Field(description="id of the rule; null for the criterion's own formula")
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+
+    rule: Annotated[
+        str | None, Field(description="id of the rule; null for the criterion's own formula")
+    ]
     text: str
-    points: float | None = Field(
-        description="points it adds; null where it changes a weight or a chance"
-    )
-    effect: dict[str, float] = Field(
-        description="what the rule did: criterion → factor or added value, or chance → added chance"
-    )
-    read: dict[str, Any] = Field(description="answers it read; null = not sure, drawn from a prior")
-    share: float = Field(description="share of scenarios in which it held")
-    condition: str = Field(
-        description="what would have to be so of the answers left open for it to hold; else empty"
-    )
+    points: Annotated[
+        float | None,
+        Field(description="points it adds; null where it changes a weight or a chance"),
+    ]
+    effect: Annotated[
+        dict[str, float],
+        Field(
+            description="what the rule did: criterion → factor or added value, or chance → added "
+            "chance"
+        ),
+    ]
+    read: Annotated[
+        dict[str, Any],
+        Field(description="answers it read; null = not sure, drawn from a prior"),
+    ]
+    share: Annotated[float, Field(description="share of scenarios in which it held")]
+    condition: Annotated[
+        str,
+        Field(
+            description="what would have to be so of the answers left open for it to hold; else "
+            "empty"
+        ),
+    ]
     sources: list[str]
 
 
-class Contribution(Part):
+@dataclass(slots=True, kw_only=True)
+class Contribution:
     """What one criterion adds to, or takes from, the fit."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
 
     criterion: str
     label: str

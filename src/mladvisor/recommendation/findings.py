@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
-from mladvisor.recommendation.part import Part, Range
+from mladvisor.recommendation.part import CLOSED, Part, Range
 
 
-class Difference(Part):
+@dataclass(slots=True, kw_only=True)
+class Difference:
     """Points by which one criterion separates two paths, and what they rest on."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
 
     criterion: str
     label: str
     points: float
-    answers: dict[str, Any] = Field(description="your answers that the criterion and rules read")
-    rules: list[str] = Field(description="rules that moved this criterion for either path")
+    answers: Annotated[
+        dict[str, Any], Field(description="your answers that the criterion and rules read")
+    ]
+    rules: Annotated[
+        list[str], Field(description="rules that moved this criterion for either path")
+    ]
 
 
 class Versus(Part):

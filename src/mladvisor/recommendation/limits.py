@@ -3,52 +3,51 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import Places, chosen, quantile_rank
+from mladvisor.axes import Places, distinct, quantile_rank, three_axes
 from mladvisor.knowledge.rows import Rule
 from mladvisor.recommendation.document import Excluded
 from mladvisor.recommendation.words import measured
 from mladvisor.rules.engine import CheckedRule
 from mladvisor.rules.expression import Expression
-from mladvisor.scoring.model import Scores
+from mladvisor.scoring.model import Block
 
 
-def excluded_paths(scores: Scores) -> list[Excluded]:
-    """Return the paths that are out in every scenario, by kind and title."""
-    out = np.flatnonzero(~scores.ever_open)
-    if not len(out):
-        return []
-    limits = scores.block.limits
-    shares = [outcome.shares_of(out, scores.person) for outcome in limits]
+def excluded_paths(block: Block) -> list[list[Excluded]]:
+    """Return for each person the paths that are out in every scenario, by kind and title."""
+    own = np.array([len(paths) for paths in block.figures.people.paths])[:, None]
+    people, columns = np.nonzero(~block.ever_open.T & (np.arange(len(block.ever_open)) < own))
+    found: list[list[Excluded]] = [[] for _ in block.profiles]
+    if not len(people):
+        return found
+    limits = block.limits
     # Of several that hold, the one that holds most often; of equals the first.
-    strictest = np.argmax(shares, axis=0)
-    found: dict[int, Excluded] = {}
+    strictest = np.argmax([outcome.shares_of(columns, people) for outcome in limits], axis=0)
+    rows: dict[int, Excluded] = {}
     for limit in set(strictest.tolist()):
-        columns = out[strictest == limit]
-        rows = excluded_by(scores, columns, limits[limit].checked)
-        found.update(zip(columns.tolist(), rows, strict=True))
-    return sorted((found[at] for at in out.tolist()), key=lambda row: (row.kind, row.title))
+        here = np.flatnonzero(strictest == limit)
+        made = excluded_by(limits[limit].checked, columns[here], people[here], block)
+        rows.update(zip(here.tolist(), made, strict=True))
+    for place, person in enumerate(people.tolist()):
+        found[person].append(rows[place])
+    return [sorted(each, key=attrgetter("kind", "title")) for each in found]
 
 
-def excluded_path(scores: Scores, at: int) -> Excluded | None:
-    """Return what rules path `at` out in every scenario, or None if one allows it."""
-    if scores.ever_open[at]:
-        return None
-    id_ = scores.paths[at].id
-    return next(row for row in excluded_paths(scores) if row.path == id_)
-
-
-def excluded_by(scores: Scores, columns: Places, checked: CheckedRule) -> list[Excluded]:
-    """Return how one limit rules some paths out."""
-    needs, has = (_medians(each, columns, scores) for each in (checked.needs, checked.has))
-    paths = [scores.paths[at] for at in columns.tolist()]
-    return [
-        _excluded(path.id, path.kind, path.title, checked, *numbers)
-        for path, *numbers in zip(paths, needs, has, strict=True)
-    ]
+def excluded_by(
+    checked: CheckedRule, columns: Places, people: Places, block: Block
+) -> list[Excluded]:
+    """Return how one limit rules out a path of each person."""
+    needs, has = (_medians(each, columns, people, block) for each in (checked.needs, checked.has))
+    paths = block.figures.people.paths
+    found = []
+    for at, person, *numbers in zip(columns.tolist(), people.tolist(), needs, has, strict=True):
+        path = paths[person][at]
+        found.append(_excluded(path.id, path.kind, path.title, checked, *numbers))
+    return found
 
 
 @lru_cache(maxsize=8192)
@@ -86,14 +85,19 @@ def _words(rule: Rule, needs: float | None, has: float | None) -> dict[str, Any]
 
 
 def _medians(
-    expression: Expression | None, columns: Places, scores: Scores
+    expression: Expression | None, columns: Places, people: Places, block: Block
 ) -> list[float] | list[None]:
-    """Return medians for some paths, to a tenth; None where there is no such number."""
+    """Return the median for a path of each person, to a tenth; None where there is no such number.
+
+    What is the same for all paths, or for all people, is looked at once.
+    """
     if expression is None:
         return [None] * len(columns)
-    values = {**scores.block.draws.values, **scores.block.figures.values}
-    read = {name: chosen(values[name], columns, scores.person) for name in expression.names}
-    found = np.atleast_2d(expression(read))
-    place = quantile_rank(found.shape[1], 0.5)
-    medians = [round(each, 1) for each in np.partition(found, place, axis=1)[:, place].tolist()]
-    return medians * (len(columns) // len(medians))
+    values = three_axes(expression({**block.draws.values, **block.figures.values}))
+    by_path, by_person, size = values.shape
+    row = columns if by_path > 1 else np.zeros_like(columns)
+    cells, cell = distinct(row * by_person + (people if by_person > 1 else 0))
+    place = quantile_rank(size, 0.5)
+    middle = np.partition(values[np.divmod(cells, by_person)], place, axis=1)[:, place]
+    medians = [round(each, 1) for each in middle.tolist()]
+    return [medians[at] for at in cell.tolist()]

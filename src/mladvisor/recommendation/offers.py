@@ -12,7 +12,7 @@ from mladvisor.recommendation import document as doc
 from mladvisor.recommendation.commands import plan_with_answers, plan_with_saved
 from mladvisor.recommendation.descriptions import descriptions
 from mladvisor.recommendation.reasons import Explainer
-from mladvisor.recommendation.shown import Shown
+from mladvisor.recommendation.shown import POINTS, Shown
 
 
 class PathWriter:
@@ -44,7 +44,7 @@ class PathWriter:
             "path": path.id,
             "kind": path.kind,
             "title": path.title,
-            "fit": round(sum(part["points"] for part in contributions), 2),
+            "fit": round(sum(part.points for part in contributions), POINTS),
             "chance": round(shown.mean("chance", place), 2),
             "first_rank_share": round(float(self.ranks.first_share[at]), 2),
             "top_rank_share": round(float(self._top_share[at]), 2),
@@ -73,10 +73,8 @@ class PathWriter:
 
     def plan(self) -> doc.Plan:
         """Return the best course plan, to follow or to compare the recommendation with."""
-        plans = [at for at in self.ranks.order if self.scores.paths[at].plan is not None]
-        path = self.scores.paths[plans[0]]
-        plan = path.plan
-        assert plan is not None
+        in_order = (self.scores.paths[at] for at in self.ranks.order)
+        path, plan = next((path, path.plan) for path in in_order if path.plan is not None)
         role = self.scores.skills.role
         line = (self.scores.profile, role, course_plan_kind(path.id) or "", self.knowledge)
         return doc.Plan(

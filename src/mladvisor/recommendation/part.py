@@ -11,6 +11,10 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+CLOSED = ConfigDict(extra="forbid")
+"""How parts are read that are plain classes, for they are made by the hundred: a fifth the time."""
+
+
 class Range(Part):
     """Low and high of an uncertain amount."""
 

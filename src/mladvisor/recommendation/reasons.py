@@ -5,7 +5,7 @@ Every number in a sentence comes from the scores; the sentences stand in data/te
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -14,8 +14,8 @@ from mladvisor.knowledge.models import OfferFigure
 from mladvisor.knowledge.rows import Criterion, Then
 from mladvisor.paths.path import Path
 from mladvisor.recommendation.conditions import condition
-from mladvisor.recommendation.document import Reason
-from mladvisor.recommendation.shown import Shown
+from mladvisor.recommendation.document import Contribution, Reason
+from mladvisor.recommendation.shown import POINTS, Shown
 from mladvisor.recommendation.words import of_100, usd
 from mladvisor.rules.engine import Held, read_values
 from mladvisor.scoring.effects import CHANCE
@@ -26,9 +26,6 @@ RESTS_ON: Mapping[str, tuple[OfferFigure, ...]] = {
     "time": ("hours", "months_min"),
 }
 """Criterion → the figures of an offer that its value rests on."""
-
-PLACES = 3
-"""Decimal places of a criterion's value in the document."""
 
 
 class Explainer:
@@ -44,20 +41,17 @@ class Explainer:
         self.texts: Mapping[str, str] = knowledge.texts["reasons"]
         self.cited: set[str] = set()
         self._conditions: dict[tuple[str, int], str] = {}
-        self._read: dict[str, dict[str, Any]] = {}
-        self._reasons: dict[tuple[str, str, int, float | None], Reason] = {}
         self._role = self.scores.skills.role
         self._number = {each.id: number for number, each in enumerate(self.scores.criteria)}
 
-    def contributions(self, place: int) -> list[dict[str, Any]]:
-        """Return what each criterion adds to a path; rounded points still add up.
-
-        As fields of a `Contribution`, which the path makes of all of them at once.
-        """
-        moved = self._moved[place]
+    def contributions(self, place: int) -> list[Contribution]:
+        """Return what each criterion adds to a path; rounded points still add up."""
+        moved, points = self._moved[place], self.shown.printed_points[place]
+        sources = _base_sources(self._path(place), self._role, self.knowledge)
+        self.cited.update(*sources.values())
         return [
-            self._contribution(place, number, criterion, moved[criterion.id])
-            for number, criterion in enumerate(self.scores.criteria)
+            self._contribution(place, criterion, own, moved[criterion.id], sources[criterion.id])
+            for criterion, own in zip(self.scores.criteria, points, strict=True)
         ]
 
     def chance_reasons(self, place: int) -> list[Reason]:
@@ -77,94 +71,82 @@ class Explainer:
         begun = [at for at in range(len(moved)) if self._path(at).hours != (0.0, 0.0)]
         for held in self.shown.held:
             places = [place for place in begun if held.share[place] > 0]
-            then = held.outcome.rule.then
-            for name in (*held.outcome.checked.moves, *(() if then.chance is None else (CHANCE,))):
-                added = (then.value or {}).get(name)
-                points = self._points_added(held, name, added)
-                for place in places:
-                    reason = self._reason(held, place, name, points[place] if points else None)
+            if not places:
+                continue
+            rule, read = held.outcome.rule, self._read(held)
+            self.cited.update(rule.sources)
+            for name in held.outcome.checked.moves or (CHANCE,):
+                for place, reason in self._reasons(held, name, read, places):
                     moved[place][name].append(reason)
         return moved
+
+    def _reasons(
+        self, held: Held, moved: str, read: dict[str, Any], places: Sequence[int]
+    ) -> Iterator[tuple[int, Reason]]:
+        """Yield how a rule moves a criterion's weight or value, or the chance, by path.
+
+        Paths for which that reads alike share the reason.
+        """
+        rule = held.outcome.rule
+        effect = _effect(rule.then, moved)
+        points = self._points_added(held, moved)
+        made: dict[tuple[int, float | None], Reason] = {}
+        for place in places:
+            key = (held.row(place), points[place] if points else None)
+            if key not in made:
+                made[key] = Reason(
+                    rule=rule.id,
+                    text=rule.because,
+                    points=key[1],
+                    effect=effect,
+                    read=read,
+                    share=round(held.share[place], 2),
+                    condition=self._condition(held, place),
+                    sources=list(rule.sources),
+                )
+            yield place, made[key]
+
+    def _read(self, held: Held) -> dict[str, Any]:
+        answers = self.scores.scenarios.answers
+        return read_values(held.outcome.checked, answers, self.knowledge.questions)
+
+    def _points_added(self, held: Held, moved: str) -> list[float]:
+        """Return the points that a rule adds to each path's value; none where it moves others."""
+        added = (held.outcome.rule.then.value or {}).get(moved)
+        return [] if added is None else self.shown.value_points(held, self._number[moved], added)
 
     def _path(self, place: int) -> Path:
         return self.scores.paths[self.shown.columns[place]]
 
     def _contribution(
-        self, place: int, number: int, criterion: Criterion, rules: list[Reason]
-    ) -> dict[str, Any]:
-        points, role = round(self.shown.points[place][number], 2), self.scores.skills.role
-        moved = sum(reason.points or 0.0 for reason in rules)
-        sources = _base_sources(self._path(place), criterion.id, role, self.knowledge)
-        self.cited.update(sources)
-        base: dict[str, Any] = {
-            "rule": None,
-            "text": self._base_text(place, criterion),
-            "points": round(points - moved, 2),
-            "effect": {},
-            "read": {},
-            "share": 1.0,
-            "condition": "",
-            "sources": sources,
-        }
-        today, after = self._values[criterion.id]
-        return {
-            "criterion": criterion.id,
-            "label": criterion.label,
-            "weight": self._weight[number],
-            "value_today": today,
-            "value_after": after[place],
-            "points": points,
-            "reasons": [base, *rules],
-        }
-
-    @cached_property
-    def _values(self) -> dict[str, tuple[float, list[float]]]:
-        """Each criterion's value today, and after each path, rules included, within 0 and 1."""
-        return {
-            name: (
-                round(today, PLACES),
-                [round(min(max(today + each, 0.0), 1.0), PLACES) for each in moved],
-            )
-            for name, (today, moved) in self.shown.values.items()
-        }
-
-    @cached_property
-    def _weight(self) -> list[float]:
-        """Each criterion's mean weight."""
-        return [round(weight, 3) for weight in self.scores.weights.mean(axis=0).tolist()]
-
-    def _reason(self, held: Held, place: int, moved: str, points: float | None) -> Reason:
-        """Return how a rule moves a criterion's weight or value, or the chance.
-
-        Paths for which that reads alike share the reason.
-        """
-        key = (held.outcome.rule.id, moved, held.row(place), points)
-        if key not in self._reasons:
-            self._reasons[key] = self._rule_reason(held, place, moved, points)
-        return self._reasons[key]
-
-    def _points_added(self, held: Held, moved: str, added: float | None) -> list[float]:
-        """Return the points that a rule adds to each path's value; none where it moves others."""
-        if added is None:
-            return []
-        points = self.shown.value_points(held, self._number[moved], added)
-        return [round(each, 2) for each in points]
-
-    def _rule_reason(self, held: Held, place: int, moved: str, points: float | None) -> Reason:
-        checked, rule = held.outcome.checked, held.outcome.rule
-        self.cited.update(rule.sources)
-        if rule.id not in self._read:
-            answers = self.scores.scenarios.answers
-            self._read[rule.id] = read_values(checked, answers, self.knowledge.questions)
-        return Reason(
-            rule=rule.id,
-            text=rule.because,
+        self,
+        place: int,
+        criterion: Criterion,
+        points: float,
+        rules: list[Reason],
+        sources: list[str],
+    ) -> Contribution:
+        name = criterion.id
+        moved = sum([reason.points for reason in rules if reason.points is not None])
+        base = Reason(
+            rule=None,
+            text=self._base_text(place, name),
+            points=round(points - moved, POINTS),
+            effect={},
+            read={},
+            share=1.0,
+            condition="",
+            sources=sources,
+        )
+        today, after = self.shown.values[name]
+        return Contribution(
+            criterion=name,
+            label=criterion.label,
+            weight=self.shown.weights[name],
+            value_today=today,
+            value_after=after[place],
             points=points,
-            effect=_effect(rule.then, moved),
-            read=self._read[rule.id],
-            share=round(held.share[place], 2),
-            condition=self._condition(held, place),
-            sources=list(rule.sources),
+            reasons=[base, *rules],
         )
 
     def _condition(self, held: Held, place: int) -> str:
@@ -183,13 +165,13 @@ class Explainer:
             return ""
         return condition(open_, self.shown.holds(held, place), scenarios, self.knowledge)
 
-    def _base_text(self, place: int, criterion: Criterion) -> str:
-        if criterion.id == "cost":
+    def _base_text(self, place: int, criterion: str) -> str:
+        if criterion == "cost":
             return self._cost_text(place)
-        if criterion.id == "time":
+        if criterion == "time":
             return self._time_text(place)
-        today, after = self._values[criterion.id]
-        return _value_text(criterion.id, today, after[place], self._role, self.knowledge)
+        today, after = self.shown.values[criterion]
+        return _value_text(criterion, today, after[place], self._role, self.knowledge)
 
     def _cost_text(self, place: int) -> str:
         own = self.shown.mean("net_cost_usd", place)
@@ -237,9 +219,13 @@ def _value_text(
     return text.format(today=hundredths, after=then, role=role.title, portfolio=portfolio)
 
 
-@lru_cache(maxsize=8192)
-def _base_sources(path: Path, criterion: str, role: str, knowledge: Knowledge) -> list[str]:
-    """Return the sources of the figures that a criterion's value rests on, each once."""
+@lru_cache(maxsize=2048)
+def _base_sources(path: Path, role: str, knowledge: Knowledge) -> dict[str, list[str]]:
+    """Return the sources of the figures that each criterion's value rests on, each once."""
+    return {row.id: _sources_of(path, row.id, role, knowledge) for row in knowledge.criteria}
+
+
+def _sources_of(path: Path, criterion: str, role: str, knowledge: Knowledge) -> list[str]:
     offer = path.then or path.offer
     facts = [offer.facts.get(name) for name in RESTS_ON.get(criterion, ())] if offer else []
     found = [fact.source for fact in facts if fact is not None and fact.source is not None]

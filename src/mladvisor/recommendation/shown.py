@@ -14,15 +14,19 @@ import numpy as np
 import numpy.typing as npt
 
 from mladvisor.axes import Array, chosen, quantile_rank, three_axes
-from mladvisor.insight.robustness import CARRY_ON, Standing
+from mladvisor.insight.robustness import Standing
 from mladvisor.knowledge.rows import Settings
+from mladvisor.recommendation.advising import Shares, advising
 from mladvisor.recommendation.part import Range
 from mladvisor.recommendation.ranges import HIGH, LOW
-from mladvisor.rules.engine import CheckedRule, Held, Outcome
+from mladvisor.rules.engine import Held, Outcome
 from mladvisor.scoring.model import Block, Scores
 from mladvisor.scoring.points import KEPT_WHEN_STOPPING, criterion_points, signed
 
 Floats = npt.NDArray[np.float64]
+
+POINTS, VALUE = 2, 3
+"""Decimal places of points, and of criteria's values and weights, in the document."""
 
 ByPlace = list[list[float]]
 """For each person a number for each of their paths, by its place."""
@@ -68,7 +72,7 @@ class BlockShown:
 
     def rows(self, values: Any) -> Array:
         """Return values of the paths shown, (paths, people, scenarios); an axis may be 1 long."""
-        return np.ascontiguousarray(three_axes(chosen(values, self._at, self._people)))
+        return _in_rows(chosen(values, self._at, self._people))
 
     def means(self, name: str) -> ByPlace:
         """Return means of a figure over the scenarios."""
@@ -89,16 +93,30 @@ class BlockShown:
         return self._made[key]
 
     @cached_property
-    def today(self) -> dict[str, list[float]]:
-        """Each criterion's value today, by person."""
-        values = {name: self._mean(value) for name, value in self.block.today.items()}
-        return {name: [own[0] for own in self._by_place(each)] for name, each in values.items()}
+    def values(self) -> list[dict[str, tuple[float, list[float]]]]:
+        """For each person each criterion's value today, and after each path, rules included."""
+        found: list[dict[str, tuple[float, list[float]]]] = [{} for _ in self.columns]
+        for name, today in self.block.today.items():
+            before = np.broadcast_to(self._mean(today), self._at.shape)
+            after = np.clip(before + _mean(self._moved[name]), 0, 1)
+            each = (self._by_place(np.round(values, VALUE)) for values in (before, after))
+            for own, (own_before, *_), own_after in zip(found, *each, strict=True):
+                own[name] = own_before, own_after
+        return found
 
     @cached_property
-    def moved(self) -> dict[str, ByPlace]:
-        """How much each criterion's value is moved, rules included."""
-        moved = self.block.moved_by_path
-        return {name: self._by_place(self._mean(values)) for name, values in moved.items()}
+    def _moved(self) -> dict[str, Array]:
+        """Criterion → the whole change of its value, rules included, (paths, people, scenarios)."""
+        moved = self.block.moved.items()
+        return {name: _in_rows(each.of(self._at, self._people)) for name, each in moved}
+
+    @cached_property
+    def weights(self) -> list[dict[str, float]]:
+        """For each person the mean weight of each criterion."""
+        names = [criterion.id for criterion in self.block.criteria]
+        means = [self._mean(each)[0] for each in self.block.weights]
+        people = np.broadcast_to(np.array(means), (len(names), len(self._people))).T
+        return [dict(zip(names, own, strict=True)) for own in np.round(people, VALUE).tolist()]
 
     @cached_property
     def regrets(self) -> tuple[ByPlace, ByPlace]:
@@ -112,35 +130,32 @@ class BlockShown:
     @cached_property
     def points(self) -> list[list[list[float]]]:
         """Mean points of each person's paths, by criterion."""
-        block, open_ = self.block, self.rows(self.block.allowed)
-        chances = (self.rows(block.chance) * open_, self.rows(block.part) * open_)
-        points = [
-            criterion_points(criterion, self.rows(weight), chances, self.rows(moved))
-            for criterion, weight, moved in zip(
-                block.criteria, block.weights, block.moved_by_path.values(), strict=True
-            )
-        ]
-        means = [each.mean(axis=2, dtype=np.float64) for each in points]
-        by_place: list[list[list[float]]] = np.array(means).transpose(2, 1, 0).tolist()
+        by_place: list[list[list[float]]] = self._points.tolist()
         return by_place
 
     @cached_property
-    def advising(self) -> list[list[tuple[CheckedRule, float]]]:
-        """For each person the rules that only say something, and the share in which they hold.
+    def printed_points(self) -> list[list[list[float]]]:
+        """The same as the document has them."""
+        by_place: list[list[list[float]]] = np.round(self._points, POINTS).tolist()
+        return by_place
 
-        What clashes does so whatever one does, and is looked at for carrying on; the rest for the
-        pick.
-        """
-        rules = [each for each in self.block.outcomes if each.rule.then.advise is not None]
-        rules.sort(key=lambda outcome: outcome.rule.place)
-        picks = np.array([ranks.pick for ranks in self.ranks])
-        nothing = np.full(len(picks), CARRY_ON)
-        shares = np.empty((len(rules), len(picks)))
-        for row, outcome in zip(shares, rules, strict=True):
-            at = nothing if outcome.rule.then.advise == "clash" else picks
-            row[:] = outcome.shares_of(at, self._people)
-        checked = [outcome.checked for outcome in rules]
-        return [list(zip(checked, own, strict=True)) for own in shares.T.tolist()]
+    @cached_property
+    def _points(self) -> Floats:
+        """Mean points, (people, paths, criteria)."""
+        block, open_ = self.block, self.rows(self.block.allowed)
+        chances = (self.rows(block.chance) * open_, self.rows(block.part) * open_)
+        points = [
+            criterion_points(criterion, self.rows(weight), chances, self._moved[criterion.id])
+            for criterion, weight in zip(block.criteria, block.weights, strict=True)
+        ]
+        means = [each.mean(axis=2, dtype=np.float64) for each in points]
+        by_person: Floats = np.array(means).transpose(2, 1, 0)
+        return by_person
+
+    @cached_property
+    def advising(self) -> list[Shares]:
+        """For each person the rules that only say something, and the share in which they hold."""
+        return advising(self.block, self._people, [ranks.pick for ranks in self.ranks])
 
     @cached_property
     def held(self) -> list[list[Held]]:
@@ -161,7 +176,7 @@ class BlockShown:
         return found
 
     def value_points(self, outcome: Outcome, criterion: int, added: float) -> ByPlace:
-        """Return the mean points that a rule adds to each path on which it holds.
+        """Return the mean points that a rule adds to each path on which it holds, as printed.
 
         It adds so much to a criterion's value.
         """
@@ -171,7 +186,8 @@ class BlockShown:
             holds = three_axes(outcome.holds_of(self._at, self._people)).astype(np.float64)
             # Row by row, as a sum is, and so the same for a person alone and for one of a block.
             sums = np.einsum("pns,pns->pn", per_unit, np.broadcast_to(holds, per_unit.shape))
-            self._made[key] = self._by_place(added * (sums / per_unit.shape[2]))
+            points = added * (sums / per_unit.shape[2])
+            self._made[key] = self._by_place(np.round(points, POINTS))
         return self._made[key]
 
     @cached_property
@@ -187,12 +203,20 @@ class BlockShown:
         return found
 
     def _mean(self, values: Any) -> Floats:
-        mean: Floats = self.rows(values).mean(axis=2, dtype=np.float64)
-        return mean
+        return _mean(self.rows(values))
 
     def _by_place(self, values: Array) -> ByPlace:
         by_place: ByPlace = np.broadcast_to(values, self._at.shape).T.tolist()
         return by_place
+
+
+def _in_rows(values: Any) -> Array:
+    return np.ascontiguousarray(three_axes(values))
+
+
+def _mean(rows: Array) -> Floats:
+    mean: Floats = rows.mean(axis=2, dtype=np.float64)
+    return mean
 
 
 class Shown:
@@ -205,6 +229,9 @@ class Shown:
         self.named = block.named
         self.held = block.held[person]
         self.points = block.points[person]
+        self.printed_points = block.printed_points[person]
+        self.values = block.values[person]
+        self.weights = block.weights[person]
         self.advising = block.advising[person]
         self._block = block
         self._person = person
@@ -231,12 +258,6 @@ class Shown:
         """Return the mean regret, and the one that most scenarios stay below."""
         mean, high = self._block.regrets
         return mean[self._person][place], high[self._person][place]
-
-    @cached_property
-    def values(self) -> dict[str, tuple[float, list[float]]]:
-        """Each criterion's value today, and how much it is moved on each path, rules included."""
-        today, moved = self._block.today, self._block.moved
-        return {name: (today[name][self._person], moved[name][self._person]) for name in today}
 
     def value_points(self, held: Held, criterion: int, added: float) -> list[float]:
         """Return the mean points that a rule adds to each path on which it holds."""

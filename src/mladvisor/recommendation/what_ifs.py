@@ -30,13 +30,20 @@ FIND_OUT_LEAST = 2
 
 
 def explored(
-    scores: Scores, ranks: Standing, knowledge: Knowledge, today: date | None
+    scores: Scores,
+    ranks: Standing,
+    questions: Sequence[Question],
+    knowledge: Knowledge,
+    today: date | None,
 ) -> dict[str, Any]:
-    """Return the document's what-ifs; no day leaves out what would change the advice."""
+    """Return the document's what-ifs; `questions`: those left open.
+
+    No day leaves out what would change the advice.
+    """
     words = WhatIfs(scores, ranks, knowledge)
     # Where that is left out, open answers only say what settles how sure the advice is.
     asked = today is not None or not words.firm
-    opens = open_answers(scores, ranks, knowledge) if asked else []
+    opens = open_answers(questions, scores, ranks, knowledge) if asked else []
     found, figures, weights = WhatIf(), list[Open](), list[WeightFlip]()
     if today is not None:
         most = int(knowledge.settings.numbers["open_answers_tried"])
@@ -88,12 +95,14 @@ class WhatIfs:
 
         Of an open answer only those count as changes that a score of the profile confirmed.
         """
-        confirmed = {(flip.field, flip.after) for flip in found.flips}
+        confirmed: dict[str, list[Answer]] = {}
+        for flip in found.flips:
+            confirmed.setdefault(flip.field, []).append(flip.after)
         rows = []
         for one in opens:
-            answers = [answer for answer in one.flips if (one.field, answer) in confirmed]
-            if answers:
-                rows.append(self._question(one, answers))
+            if after := confirmed.get(one.field):
+                answers = [answer for answer in one.flips if answer in after]
+                rows += [self._question(one, answers)] if answers else []
         rows += [self._figure(one) for one in figures]
         rows.sort(key=lambda row: (-row.worth / row.minutes, row.minutes, row.field))
         return rows if self.firm else [*rows, *self._settling(opens, rows)]

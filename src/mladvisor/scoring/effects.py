@@ -51,7 +51,7 @@ class Added:
         return total
 
     def of(self, paths: Places, people: Places) -> Any:
-        """Return what is added to one path of each person, (people, scenarios)."""
+        """Return what is added to a path of each person, (…, people, scenarios)."""
         total: Any = REAL(0)
         if self.grouped is not None:
             total = chosen(self.grouped, paths, people)
@@ -60,7 +60,7 @@ class Added:
             at = np.searchsorted(own, paths)
             there = own.take(at, mode="clip") == paths
             found = chosen(amount, np.where(there, at, 0), people)
-            total = total + np.where(there[:, None], found, REAL(0))
+            total = total + np.where(there[..., None], found, REAL(0))
         return total
 
 

@@ -47,7 +47,7 @@ class Scores:
     `totals`: fits, (scenarios, paths). `weights`: (scenarios, criteria). `chance`: (scenarios,
     paths); `part`: the same with the part done by those who stop. `allowed`: (scenarios, paths),
     False where a limit rules the path out.
-    `today`: criterion → value today; `moved`: the whole change on each path, by rules, too.
+    `today`: criterion → value today.
     `block`, `person`: the people scored at once, and which of them this is.
     """
 
@@ -62,9 +62,15 @@ class Scores:
     part: Reals
     allowed: Array
     today: Mapping[str, Reals]
-    moved: Mapping[str, Reals]
     block: Block
     person: int
+
+    @cached_property
+    def moved(self) -> Mapping[str, Reals]:
+        """Criterion → the whole change of its value on each path, by rules, too."""
+        size, paths = self.scenarios.size, len(self.paths)
+        moved = self.block.moved_by_path
+        return Cut(moved, lambda values: of_person(values, self.person, size, paths))
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -171,7 +177,6 @@ class Block:
             part=part(self.part),
             allowed=part(self.allowed),
             today=Cut(self.today, lambda values: part(three_axes(whole(values)))),
-            moved=Cut(self.moved_by_path, part),
             block=self,
             person=person,
         )
@@ -245,7 +250,7 @@ def score_whole(
 ) -> Block:
     """Score a block of people at once and return all arrays; see `score_block` for many people.
 
-    `explain`: with the rules and figures that only explain what comes out.
+    `explain`: with the figures that only explain what comes out, or that only advice reads.
     `table`: other paths or figures than the knowledge base's on that day. For a rough look
     everybody's courses are `planned_as` one person's, adjusted by the judged hours between what is
     known, so that nothing has to be planned.
@@ -255,11 +260,10 @@ def score_whole(
     if planned_as is not None:
         skills = skills.planned_as(planned_as, knowledge)
     table = table or path_table(knowledge, today)
-    rules = checked_rules(knowledge)
-    deciding, read = _deciding(rules)
+    rules, read = _deciding(checked_rules(knowledge))
     figures = make_figures(draws, skills, table, None if explain else read)
     values = {**draws.values, **figures.values}
-    found = outcomes(rules if explain else deciding, values, rows_of(rules, table))
+    found = outcomes(rules, values, rows_of(rules, table))
     by_rule = {outcome.rule.id: outcome for outcome in found}
     criteria, settings = knowledge.criteria, knowledge.settings
     across, moving = (len(profiles), size), effects(rules, table, size)

@@ -31,7 +31,7 @@ class Moved:
         return self.added.onto(whole(self.gain), across)
 
     def of(self, paths: Places, people: Places) -> Any:
-        """Return it for one path of each person, (people, scenarios)."""
+        """Return it for a path of each person, (…, people, scenarios)."""
         return chosen(self.gain, paths, people) + self.added.of(paths, people)
 
 
