@@ -39,7 +39,7 @@ def printed_range(values: npt.NDArray[Any]) -> Range:
     return printed_ranges(values[None])[0]
 
 
-NOTHING = Amount(low=0, high=0, mean=0)
+NOTHING = Amount(low=0.0, high=0.0, mean=0.0)
 """What is nothing in every scenario."""
 
 
@@ -54,6 +54,8 @@ def amounts(rows: npt.NDArray[np.float64]) -> list[Amount]:
     found = [NOTHING] * len(rows)
     each = zip(some.tolist(), *ends(rows[some]), means[some].tolist(), strict=True)
     for at, low, high, mean in each:
-        # A difference that is below 0 by its last bit would print as -0.0.
-        found[at] = Amount(low=round(low), high=round(high), mean=round(mean, 2) + 0.0)
+        # Adding 0.0: a difference that is below 0 by its last bit would print as -0.0.
+        found[at] = Amount(
+            low=float(round(low)), high=float(round(high)), mean=round(mean, 2) + 0.0
+        )
     return found
