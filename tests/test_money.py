@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import fields
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -18,8 +19,9 @@ from mladvisor.curriculum.plan import Holding, Plan
 from mladvisor.knowledge.load import Knowledge, compiled
 from mladvisor.knowledge.validate import validate
 from mladvisor.money.account import account
+from mladvisor.money.flows import Flow, flows
 from mladvisor.money.loan import LoanTerms, take_loan
-from mladvisor.money.years import folded, spread
+from mladvisor.money.years import spread
 from mladvisor.paths.money import Employer, net_cost_usd, when_due
 from mladvisor.profile import make_profile
 from mladvisor.recommendation.assemble import recommend
@@ -46,7 +48,7 @@ some = settings(
 
 def one(value: float) -> Any:
     """A single scenario."""
-    return np.array([[value]], dtype=float)
+    return np.array([value], dtype=float)
 
 
 def pays(usd_per_year: float, tax_free: float = 5250, rate: float = 0.3) -> Employer:
@@ -62,8 +64,8 @@ class Bill(NamedTuple):
     full_time: bool = False
 
     def net(self, employer: Employer) -> float:
-        due = when_due(one(self.months), one(self.before), np.array([[self.full_time]]))
-        return float(net_cost_usd(one(self.price), due, employer)[0, 0])
+        due = when_due(one(self.months), one(self.before), self.full_time)
+        return float(net_cost_usd(one(self.price), due, employer)[0])
 
 
 @lru_cache(maxsize=16)
@@ -125,16 +127,16 @@ def test_80000_on_loans() -> None:
     Fee and interest: 78,990 − 2 × 20,283.32 = 38,424.
     """
     loan = take_loan(
-        np.array([[40_000.0, 40_000.0]]), one(80_000), one(0), one(24), one(1.0), terms(0.08)
+        np.array([[40_000.0], [40_000.0]]), one(80_000), one(0), one(24), one(1.0), terms(0.08)
     )
-    assert loan.received_usd[0] == pytest.approx([20_283.32, 20_283.32], abs=0.01)
+    assert loan.received_usd[:, 0] == pytest.approx([20_283.32, 20_283.32], abs=0.01)
     assert loan.beyond_usd.sum() == pytest.approx(39_433.37, abs=0.01)
-    assert loan.owed_usd[0, 0] == pytest.approx(45_920)
-    assert loan.repayment_months[0, 0] == 180
-    assert loan.payment_usd[0, 0] == pytest.approx(45_920 * 0.00955652, abs=0.01)
-    assert loan.cost_usd[0, 0] == pytest.approx(38_424, abs=1)
+    assert loan.owed_usd[0] == pytest.approx(45_920)
+    assert loan.repayment_months[0] == 180
+    assert loan.payment_usd[0] == pytest.approx(45_920 * 0.00955652, abs=0.01)
+    assert loan.cost_usd[0] == pytest.approx(38_424, abs=1)
     # Months 30 to 36, then 12 a year: the third year has half of the fourth.
-    assert loan.repaid_usd[0, :5] == pytest.approx(
+    assert loan.repaid_usd[:5, 0] == pytest.approx(
         [0, 0, 6 * 438.84, 12 * 438.84, 12 * 438.84], abs=0.2
     )
     assert loan.repaid_usd.sum() == pytest.approx(180 * 438.84, abs=1)
@@ -155,7 +157,7 @@ def test_a_plan_on_a_subscription_of_nine_months() -> None:
     at_ten, at_five = (float(plan.cost_usd(hours * 4.345)) for hours in (10, 5))
     assert (at_ten, at_five) == (441, 882)
     assert spread(one(at_ten), one(0), one(9), 1).tolist() == [[441]]
-    assert spread(one(at_five), one(0), one(18), 2).tolist() == [[588, 294]]
+    assert spread(one(at_five), one(0), one(18), 2).tolist() == [[588], [294]]
     assert Bill(at_five, 18).net(pays(0)) == 882
     assert Bill(at_five, 18).net(pays(300)) == 882 - 300 - 294
 
@@ -215,15 +217,15 @@ def test_borrowing_more_never_lowers_what_is_paid_in_all(
         assert loan.repaid_usd.sum() == pytest.approx(
             loan.received_usd.sum() + loan.cost_usd.sum(), abs=1e-3
         )
-        return float(90_000 + loan.cost_usd[0, 0])
+        return float(90_000 + loan.cost_usd[0])
 
     assert paid(wanted) <= paid(wanted + more) + 1e-6
 
 
 def test_later_years_are_folded_into_one() -> None:
-    by_year = np.array([[1.0, 2.0, 3.0, 4.0]])
-    assert folded(by_year, 2).tolist() == [[1, 2, 7]]
-    assert folded(by_year, 6).tolist() == [[1, 2, 3, 4, 0, 0, 0]]
+    by_year = np.array([[1.0], [2.0], [3.0], [4.0]])
+    assert flows({"due_usd": by_year}, 2).usd[0, :, 0].tolist() == [1, 2, 7, 10]
+    assert flows({"due_usd": by_year}, 6).usd[0, :, 0].tolist() == [1, 2, 3, 4, 0, 0, 0, 10]
 
 
 # ── For everybody ──────────────────────────────────────────────────────────────────────────────
@@ -238,14 +240,16 @@ def test_the_account_is_the_scored_figure_year_by_year(
     net_cost = scores.figures.values["net_cost_usd"]
     for at in range(0, len(scores.paths), 7):
         made = account(scores, at, KNOWLEDGE, span_years)
-        assert made.own_usd.sum(axis=1) == pytest.approx(of_path(net_cost, at), rel=1e-4, abs=0.1)
-        assert (made.own_usd >= -1e-9).all()
-        assert (made.given_usd <= made.due_usd + 1e-9).all()
-        paid, cost = made.paid_usd.sum(axis=1), made.loan.cost_usd[:, 0]
-        assert paid == pytest.approx(made.own_usd.sum(axis=1) + cost, abs=1e-3)
-        assert made.foregone_usd.sum(axis=1) == pytest.approx(
-            scores.figures.foregone_usd(at), rel=1e-4
-        )
+        own, given, due, paid, foregone = (made.flows.by_year(flow) for flow in CHECKED)
+        assert own.sum(axis=0) == pytest.approx(of_path(net_cost, at), rel=1e-4, abs=0.1)
+        assert (own >= -1e-9).all()
+        assert (given <= due + 1e-9).all()
+        assert paid.sum(axis=0) == pytest.approx(made.cost_usd, abs=1e-3)
+        assert made.flows.whole("own_usd") == pytest.approx(own.sum(axis=0), abs=1e-3)
+        assert foregone.sum(axis=0) == pytest.approx(scores.figures.foregone_usd(at), rel=1e-4)
+
+
+CHECKED: tuple[Flow, ...] = ("own_usd", "given_usd", "due_usd", "paid_usd", "foregone_usd")
 
 
 @some
@@ -257,7 +261,7 @@ def test_the_years_of_the_document_add_up_and_its_ranges_hold_the_scored_cost(
     for at in range(0, len(scores.paths), 23):
         money = write_money(scores, at, KNOWLEDGE)
         rows = [*money.years, money.later]
-        for name in type(money.total).model_fields:
+        for name in (field.name for field in fields(money.total)):
             if name not in ("year", "credit_usd"):
                 parts = sum(getattr(row, name).mean for row in rows)
                 assert getattr(money.total, name).mean == pytest.approx(parts, abs=0.2), name

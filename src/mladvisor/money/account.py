@@ -7,6 +7,7 @@ numbers: the years of `own_usd` sum to the path's `net_cost_usd` in every scenar
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,9 +16,10 @@ import numpy.typing as npt
 from mladvisor.axes import of_path
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import Offer
+from mladvisor.money.flows import Flow, Flows, flows
 from mladvisor.money.loan import Loan, loan_terms, take_loan
-from mladvisor.money.years import folded, spread
-from mladvisor.paths.money import employer, study_months, under_known_law
+from mladvisor.money.years import months_in_years, spread, years_until
+from mladvisor.paths.money import Employer, study_months, under_known_law
 from mladvisor.paths.path import Path
 from mladvisor.scenarios import Scenarios
 from mladvisor.scoring.model import Scores
@@ -29,102 +31,110 @@ GRADUATE = ("master", "phd")
 
 
 @dataclass(frozen=True, eq=False)
-class Account:
-    """Amounts in USD by year, (scenarios, span_years + 1): the last column is all that is later.
+class Study:
+    """The bill of a path before anybody else pays of it, and when it comes; all (scenarios,).
 
-    `due_usd` = tuition, fees and courses; `own_usd` = due − given by the employer + tax on that;
-    `paid_usd` = own − borrowed + repaid. `credit_usd`: the most the tax credit gives back, which
-    is in none of the others. `loan` holds its own years. `study_months`, `months`: (scenarios, 1),
-    of the path itself and from today to its end.
+    `price_usd` is without the courses before the path, `prepared_usd`; `subscriptions_usd`: the
+    part of it that is paid by the month. `ready_months`: until it begins, `end_months`: until it
+    ends, both from today; `months`: over how many its price is spread. `pays`: the employer.
     """
 
-    span_years: int
-    preparation_usd: Floats
-    due_usd: Floats
-    given_usd: Floats
-    tax_usd: Floats
-    own_usd: Floats
-    credit_usd: Floats
-    foregone_usd: Floats
-    borrowed_usd: Floats
-    repaid_usd: Floats
-    paid_usd: Floats
-    loan: Loan
-    study_months: Floats
-    months: Floats
+    prepared_usd: Floats
     price_usd: Floats
     subscriptions_usd: Floats
-    tax_rate: Floats
+    ready_months: Floats
+    months: Floats
+    end_months: Floats
+    pays: Employer
+
+
+@dataclass(frozen=True, eq=False)
+class Account:
+    """What is due on a path and who pays it, by year; `loan` holds its own years."""
+
+    span_years: int
+    study: Study
+    flows: Flows
+    loan: Loan | None
+
+    @cached_property
+    def cost_usd(self) -> Floats:
+        """Own money in all, and what a loan costs, (scenarios,)."""
+        own = self.flows.whole("own_usd")
+        return own if self.loan is None else own + self.loan.cost_usd
 
 
 def account(scores: Scores, at: int, knowledge: Knowledge, span_years: int) -> Account:
     """Return the account of path `at` over so many years, and what comes after them."""
+    study = _study(scores, at, knowledge)
+    by_year = _before_loans(study, scores, at, knowledge)
+    own = by_year["own_usd"]
+    loan = _loan(own, study, scores.paths[at], scores.scenarios, knowledge)
+    by_year["paid_usd"] = own
+    if loan is not None:
+        paid = loan.repaid_usd.copy()
+        paid[: len(own)] += own - loan.received_usd
+        by_year["paid_usd"] = paid
+        by_year |= {"borrowed_usd": loan.received_usd, "repaid_usd": loan.repaid_usd}
+    return Account(span_years, study, flows(by_year, span_years), loan)
+
+
+def _study(scores: Scores, at: int, knowledge: Knowledge) -> Study:
     path, scenarios = scores.paths[at], scores.scenarios
-    ready = _column(scores, "bridge_months", at)
-    length = study_months(_column(scores, "months", at) - ready)
+    ready, end, cost = (
+        of_path(scores.figures.values[name], at).astype(float)
+        for name in ("bridge_months", "months", "cost_usd")
+    )
+    months = study_months(end - ready)
     prepared = course_cost_usd(scores.figures.bridges[at], scenarios, knowledge)
-    price = _column(scores, "cost_usd", at) - prepared
-    years = int(np.ceil((ready + length).max() / 12))
-    pays = employer(scenarios, knowledge)
-    due = spread(price, ready, length, years)
-    given = pays.gives(due) * (not path.full_time)
-    tax = pays.tax_usd(given)
-    preparation = spread(prepared, np.zeros_like(ready), np.maximum(ready, 1.0), years)
-    own = preparation + due - given + tax
-    loan = take_loan(
-        own,
-        scenarios.values["to_borrow_usd"],
-        ready,
-        length,
-        _open_share(path, scenarios, knowledge),
-        loan_terms(knowledge, scenarios.size),
-    )
-    credit = _credit_usd(path, due - np.minimum(given, pays.tax_free_usd), scenarios, knowledge)
-    foregone = spread(scores.figures.foregone_usd(at)[:, None], ready, length, years)
-    columns = {
-        "preparation_usd": preparation,
-        "due_usd": due,
-        "given_usd": given,
-        "tax_usd": tax,
-        "own_usd": own,
-        "credit_usd": credit,
-        "foregone_usd": foregone,
-        "borrowed_usd": loan.received_usd,
-        "repaid_usd": loan.repaid_usd,
-    }
-    by_year = {name: folded(values, span_years) for name, values in columns.items()}
-    return Account(
-        span_years=span_years,
-        **by_year,
-        paid_usd=by_year["own_usd"] - by_year["borrowed_usd"] + by_year["repaid_usd"],
-        loan=loan,
-        study_months=length,
-        months=ready + length if path.hours != (0.0, 0.0) else ready,
+    price = cost - prepared
+    once = price if path.plan is None else path.plan.cost_once_usd
+    return Study(
+        prepared_usd=prepared,
         price_usd=price,
-        subscriptions_usd=_subscriptions_usd(path, price),
-        tax_rate=pays.tax_rate,
+        subscriptions_usd=np.maximum(price - once, 0),
+        ready_months=ready,
+        months=months,
+        end_months=ready + months if path.hours != (0.0, 0.0) else ready,
+        pays=scores.figures.employer(),
     )
 
 
-def _column(scores: Scores, name: str, at: int) -> Floats:
-    column: Floats = of_path(scores.figures.values[name], at)[:, None].astype(float)
-    return column
+def _before_loans(
+    study: Study, scores: Scores, at: int, knowledge: Knowledge
+) -> dict[Flow, Floats]:
+    """Return the flows of study by year, (years, scenarios): those that can be anything."""
+    path, ready, pays = scores.paths[at], study.ready_months, study.pays
+    years = years_until(ready + study.months)
+    part = months_in_years(ready, study.months, years) / study.months
+    own = due = study.price_usd * part
+    by_year: dict[Flow, Floats] = {"due_usd": due}
+    if study.prepared_usd.any():
+        preparation = spread(study.prepared_usd, 0.0, np.maximum(ready, 1.0), years)
+        own = preparation + own
+        by_year["preparation_usd"] = preparation
+    tuition = due
+    if path.full_time:
+        by_year["foregone_usd"] = scores.figures.foregone_usd(at) * part
+    elif pays.usd_per_year.any():
+        given = pays.gives(due)
+        tax = pays.tax_usd(given)
+        own = own - given + tax
+        tuition = due - np.minimum(given, pays.tax_free_usd)
+        by_year |= {"given_usd": given, "tax_usd": tax}
+    if is_accredited(path, knowledge):
+        by_year["credit_usd"] = _credit_usd(tuition, scores.scenarios, knowledge)
+    by_year["own_usd"] = own
+    return by_year
 
 
 def course_cost_usd(plan: Any, scenarios: Scenarios, knowledge: Knowledge) -> Floats:
-    """Return the price of a plan's courses at the person's pace, (scenarios, 1)."""
+    """Return the price of a plan's courses at the person's pace, (scenarios,)."""
+    if not plan.steps:
+        return np.zeros(scenarios.size)
     weeks = knowledge.settings.numbers["weeks_per_month"]
-    hours_per_month = scenarios.values["hours_per_week"] * weeks
-    if not plan.courses:
-        return np.zeros((scenarios.size, 1))
-    cost: Floats = plan.cost_usd(hours_per_month)
+    cost: Floats = plan.cost_usd(scenarios.values["hours_per_week"][:, 0] * weeks)
     return cost
-
-
-def _subscriptions_usd(path: Path, price_usd: Floats) -> Floats:
-    """Return the part of a course plan's price that is paid by the month."""
-    once = price_usd if path.plan is None else path.plan.cost_once_usd
-    return np.maximum(price_usd - once, 0)
 
 
 def enrolled_in(path: Path) -> Offer | None:
@@ -148,31 +158,31 @@ def takes_loans(path: Path, knowledge: Knowledge) -> bool:
     return is_accredited(path, knowledge) and path.grants in GRADUATE
 
 
-def _may_claim(scenarios: Scenarios, knowledge: Knowledge) -> Any:
-    """Return who can claim loans and credits: residents who need no visa, (scenarios, 1)."""
-    return under_known_law(scenarios, knowledge) & ~scenarios.values["needs_us_visa"]
+def _residents(scenarios: Scenarios, knowledge: Knowledge) -> Any:
+    """Return who can claim loans and credits: residents who need no visa, (scenarios,)."""
+    found = under_known_law(scenarios, knowledge) & ~scenarios.values["needs_us_visa"]
+    return found[:, 0]
 
 
-def _open_share(path: Path, scenarios: Scenarios, knowledge: Knowledge) -> Any:
-    """Return the share of the yearly loan limit that is open, (scenarios, 1)."""
-    if not takes_loans(path, knowledge):
-        return np.zeros((scenarios.size, 1))
-    part_time = loan_terms(knowledge, scenarios.size).part_time_share
-    share = np.ones_like(part_time) if path.full_time else part_time
-    return share * _may_claim(scenarios, knowledge)
+def _loan(
+    own: Floats, study: Study, path: Path, scenarios: Scenarios, knowledge: Knowledge
+) -> Loan | None:
+    """Return the loan for what the person means to borrow of their own money, if anything."""
+    wanted = scenarios.values["to_borrow_usd"][:, 0]
+    if not wanted.any():
+        return None
+    terms = loan_terms(knowledge, scenarios.size)
+    share: Any = 1.0 if path.full_time else terms.part_time_share
+    open_share = share * (takes_loans(path, knowledge) & _residents(scenarios, knowledge))
+    return take_loan(own, wanted, study.ready_months, study.months, open_share, terms)
 
 
-def _credit_usd(
-    path: Path, tuition_usd: Floats, scenarios: Scenarios, knowledge: Knowledge
-) -> Floats:
+def _credit_usd(tuition_usd: Floats, scenarios: Scenarios, knowledge: Knowledge) -> Floats:
     """Return the most that the Lifetime Learning Credit gives back in each year.
 
     Tuition that tax-free employer money paid is not in `tuition_usd`: no dollar counts twice.
     """
-    if not is_accredited(path, knowledge):
-        return np.zeros_like(tuition_usd)
     share = knowledge.money["credit-share"].interval()[0]
     base = knowledge.money["credit-base"].interval()[0]
-    counts = np.minimum(tuition_usd, base) * _may_claim(scenarios, knowledge)
-    credit: Floats = share * counts
+    credit: Floats = share * (np.minimum(tuition_usd, base) * _residents(scenarios, knowledge))
     return credit

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from mladvisor.knowledge.load import Knowledge
-from mladvisor.money.years import months_in_years
+from mladvisor.money.years import months_in_years, years_until
 from mladvisor.sequences import scattered
 
 Floats = npt.NDArray[np.float64]
@@ -24,7 +24,7 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class LoanTerms:
-    """Limits in USD, rates as shares; `part_time_share` and `rate` of shape (scenarios, 1).
+    """Limits in USD, rates as shares; `part_time_share` and `rate` of shape (scenarios,).
 
     `repayment_years`: [owed from USD, years] pairs, rising.
     """
@@ -40,7 +40,7 @@ class LoanTerms:
 
 @dataclass(frozen=True, eq=False)
 class Loan:
-    """A loan by year, (scenarios, years), and in all, (scenarios, 1), in USD.
+    """A loan by year, (years, scenarios), and in all, (scenarios,), in USD.
 
     `received_usd` is what comes out after the fee; `beyond_usd` is what was wanted above the
     limits. `owed_usd`: at the first payment, with interest; `payment_usd`: a month.
@@ -53,11 +53,10 @@ class Loan:
     payment_usd: Floats
     repayment_months: Floats
 
-    @property
+    @cached_property
     def cost_usd(self) -> Floats:
         """Fee and interest: all that is paid back, less what was received."""
-        received = self.received_usd.sum(axis=1, keepdims=True)
-        cost: Floats = self.payment_usd * self.repayment_months - received
+        cost: Floats = self.payment_usd * self.repayment_months - self.received_usd.sum(axis=0)
         return cost
 
 
@@ -69,7 +68,7 @@ def loan_terms(knowledge: Knowledge, size: int) -> LoanTerms:
 
     def between(name: str) -> Floats:
         low, high = figure[name]
-        drawn: Floats = low + scattered(name, size)[:, None] * (high - low)
+        drawn: Floats = low + scattered(name, size) * (high - low)
         return drawn
 
     return LoanTerms(
@@ -89,54 +88,42 @@ def take_loan(
     """Return the loan for what is needed of one's own money in each year, up to what is wanted.
 
     Args:
-        need_usd: (scenarios, years), what the person pays in each year.
-        wanted_usd: (scenarios, 1), how much of that is to be borrowed in all.
-        start: months until study begins, (scenarios, 1).
-        length: months of study, (scenarios, 1).
-        share: of the yearly limit that is open, (scenarios, 1): 0 where there is no such loan.
+        need_usd: (years, scenarios), what the person pays in each year.
+        wanted_usd: (scenarios,), how much of that is to be borrowed in all.
+        start: months until study begins, (scenarios,).
+        length: months of study, (scenarios,).
+        share: of the yearly limit that is open, (scenarios,): 0 where there is no such loan.
         terms: limits, rates and times.
     """
-    if not np.any(wanted_usd):
-        return _no_loan(need_usd.shape)
     received, beyond, principal = np.zeros((3, *need_usd.shape))
-    left = np.broadcast_to(wanted_usd, (len(need_usd), 1)).astype(float)
-    for year in range(need_usd.shape[1]):
-        wanted = np.minimum(left, need_usd[:, [year]])
-        open_usd = np.minimum(
-            terms.year_usd * share, terms.all_usd - principal.sum(1, keepdims=True)
-        )
-        taken = np.minimum(wanted / (1 - terms.fee), open_usd)
-        principal[:, [year]] = taken
-        received[:, [year]] = taken * (1 - terms.fee)
-        beyond[:, [year]] = wanted - received[:, [year]]
+    left = wanted_usd
+    for year, need in enumerate(need_usd):
+        wanted = np.minimum(left, need)
+        open_usd = np.minimum(terms.year_usd * share, terms.all_usd - principal.sum(axis=0))
+        principal[year] = np.minimum(wanted / (1 - terms.fee), open_usd)
+        received[year] = principal[year] * (1 - terms.fee)
+        beyond[year] = wanted - received[year]
         left = left - wanted
     begins = start + length + terms.grace_months
     owed = _owed(principal, start, length, begins, terms)
     months = 12 * _repayment_years(owed, terms)
     payment = _payment(owed, terms.rate / 12, months)
-    years = int(np.ceil((begins + months).max() / 12))
     return Loan(
         received_usd=received,
         beyond_usd=beyond,
-        repaid_usd=payment * months_in_years(begins, months, years),
+        repaid_usd=payment * months_in_years(begins, months, years_until(begins + months)),
         owed_usd=owed,
         payment_usd=payment,
         repayment_months=months,
     )
 
 
-def _no_loan(shape: tuple[int, ...]) -> Loan:
-    """Return a loan of nothing, by (scenarios, years)."""
-    by_year, whole = np.zeros(shape), np.zeros((shape[0], 1))
-    return Loan(by_year, by_year, by_year, whole, whole, whole)
-
-
 def _owed(principal: Floats, start: Any, length: Any, begins: Any, terms: LoanTerms) -> Floats:
     """Return what is owed when payments begin, each year's loan paid out evenly over its study."""
-    year_begins = 12.0 * np.arange(principal.shape[1])
+    year_begins = 12.0 * np.arange(len(principal))[:, None]
     from_, to = np.maximum(start, year_begins), np.minimum(start + length, year_begins + 12)
     waiting = np.maximum(begins - (from_ + to) / 2, 0) / 12
-    owed: Floats = (principal * (1 + terms.rate * waiting)).sum(axis=1, keepdims=True)
+    owed: Floats = (principal * (1 + terms.rate * waiting)).sum(axis=0)
     return owed
 
 

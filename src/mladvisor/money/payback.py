@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,47 +22,48 @@ SHORTEST_YEARS = 0.25
 
 
 @dataclass(frozen=True, eq=False)
-class Rise:
-    """A rise in pay before tax that pays all back when kept for so many years after the end.
+class Payback:
+    """The rise in pay before tax that pays all back in one year; in n years, an n-th of it does.
 
-    `least`: with the tax credit, `most`: without it; USD a year, (scenarios,). `of_pay`: `most` as
-    a share of the pay assumed.
+    `least_usd`: with the tax credit, `most_usd`: without it; `of_pay`: `most_usd` as a share of the
+    yearly pay assumed; all of shape (scenarios,). `kept`: the years after the end to ask about.
     """
 
-    kept_years: float
-    to_end_of_span: bool
     least_usd: Floats
     most_usd: Floats
     of_pay: Floats
+    kept: tuple[Kept, ...]
 
 
-def rises(account: Account, scores: Scores, knowledge: Knowledge) -> Iterator[Rise]:
-    """Yield the rise for the rest of the span, if there is one, and for a longer stated time."""
-    left = round(account.span_years - middle(account.months[:, 0]) / 12, 1)
-    if left >= SHORTEST_YEARS:
-        yield _rise(account, scores, knowledge, left, to_end_of_span=True)
-    stated = knowledge.money["payback-years"].interval()[0]
-    if stated > left:
-        yield _rise(account, scores, knowledge, stated, to_end_of_span=False)
+class Kept(NamedTuple):
+    """For how long a rise is kept; `to_end_of_span`: for all that is left of the span."""
+
+    years: float
+    to_end_of_span: bool
 
 
-def _rise(
-    account: Account, scores: Scores, knowledge: Knowledge, years: float, *, to_end_of_span: bool
-) -> Rise:
+def payback(account: Account, scores: Scores, knowledge: Knowledge) -> Payback:
     """Return the rise before tax. Own money is after tax, pay given up is before it.
 
-    rise = ((own − credit + cost of the loan) / (1 − tax) + pay given up) / years
+    rise × years = (own − credit + cost of the loan) / (1 − tax) + pay given up
     """
-    own = account.own_usd.sum(axis=1) + account.loan.cost_usd[:, 0]
-    credit = account.credit_usd.sum(axis=1)
-    foregone = account.foregone_usd.sum(axis=1)
-    kept = 1 - account.tax_rate[:, 0]
-    most = (own / kept + foregone) / years
+    whole, after_tax = account.flows.whole, 1 - account.study.pays.tax_rate
+    own, foregone = account.cost_usd, whole("foregone_usd")
+    most = own / after_tax + foregone
     pay: Any = 12 * pay_usd_per_month(scores.scenarios, knowledge.settings)[:, 0]
-    return Rise(
-        kept_years=years,
-        to_end_of_span=to_end_of_span,
-        least_usd=((own - credit) / kept + foregone) / years,
+    return Payback(
+        least_usd=(own - whole("credit_usd")) / after_tax + foregone,
         most_usd=most,
         of_pay=most / pay,
+        kept=tuple(_kept(account, knowledge)),
     )
+
+
+def _kept(account: Account, knowledge: Knowledge) -> Iterator[Kept]:
+    """Yield the rest of the span, if there is one, and a longer stated time."""
+    left = round(account.span_years - middle(account.study.end_months) / 12, 1)
+    if left >= SHORTEST_YEARS:
+        yield Kept(left, to_end_of_span=True)
+    stated = knowledge.money["payback-years"].interval()[0]
+    if stated > left:
+        yield Kept(stated, to_end_of_span=False)

@@ -8,11 +8,11 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from mladvisor.axes import of_path
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.knowledge.models import midpoint
-from mladvisor.money.account import Account, course_cost_usd
-from mladvisor.paths.money import employer, left_of_year, net_cost_usd, study_months, when_due
+from mladvisor.money.account import Account
+from mladvisor.money.years import spread, years_until
+from mladvisor.paths.money import study_months
 from mladvisor.paths.path import Path
 from mladvisor.scenarios import Scenarios
 from mladvisor.scoring.model import Scores
@@ -44,25 +44,22 @@ class Stopping:
 
 def stopping(scores: Scores, at: int, account: Account, knowledge: Knowledge) -> Stopping | None:
     """Return what stopping early costs on path `at`; None where it has no more known courses."""
-    path, scenarios = scores.paths[at], scores.scenarios
+    path = scores.paths[at]
     count = course_count(path, knowledge)
     courses = int(knowledge.money["stopping-courses"].interval()[0])
     if count is None or count <= courses:
         return None
-    price, of_time = _begun(path, account, courses / count, scenarios)
-    ready = of_path(scores.figures.values["bridge_months"], at)[:, None]
-    length = study_months(account.study_months * of_time)
-    pays = employer(scenarios, knowledge)
-    prepared = course_cost_usd(scores.figures.bridges[at], scenarios, knowledge)
-    due = when_due(length, left_of_year(ready), np.array([path.full_time]))
-    own = prepared + net_cost_usd(price, due, pays)
+    price, of_time = _begun(path, account, courses / count, scores.scenarios)
+    study = account.study
+    months = study_months(study.months * of_time)
+    own = study.prepared_usd + _own_usd(price, months, account)
     return Stopping(
         courses=courses,
         of_courses=count,
-        months=(ready + length)[:, 0],
-        spent_usd=own[:, 0],
-        owed_back_usd=np.maximum(price + prepared - own, 0)[:, 0],
-        foregone_usd=of_time * account.foregone_usd.sum(axis=1),
+        months=study.ready_months + months,
+        spent_usd=own,
+        owed_back_usd=np.maximum(price + study.prepared_usd - own, 0),
+        foregone_usd=of_time * account.flows.whole("foregone_usd"),
         kept=_kept(path),
         toward=_toward(path),
     )
@@ -74,7 +71,7 @@ def course_count(path: Path, knowledge: Knowledge) -> float | None:
     A program that names credits only is taken to have courses of the usual size.
     """
     if path.plan is not None:
-        return float(len(path.plan.courses))
+        return float(len(path.plan.steps))
     if path.offer is None:
         return None
     facts = path.offer.facts
@@ -89,12 +86,22 @@ def _begun(path: Path, account: Account, share: float, scenarios: Scenarios) -> 
     Of a certificate that a degree follows, the certificate alone has begun.
     """
     if path.then is None or path.offer is None:
-        return account.price_usd * share, share
+        return account.study.price_usd * share, share
     bounds = path.offer.facts["cost_usd"].interval()
     low, high = bounds if bounds is not None else (0.0, 0.0)
-    first = low + scattered("cost_usd", scenarios.size)[:, None] * (high - low)
+    first = low + scattered("cost_usd", scenarios.size) * (high - low)
     hours = midpoint(path.offer.facts.get("hours")) or 0.0
     return first * share, share * min(1.0, hours / max(sum(path.hours) / 2, 1.0))
+
+
+def _own_usd(price_usd: Any, months: Any, account: Account) -> Any:
+    """Return what the person pays of a price that is spread over so many months."""
+    if "given_usd" not in account.flows.row:
+        return price_usd
+    ready, pays = account.study.ready_months, account.study.pays
+    due = spread(price_usd, ready, months, years_until(ready + months))
+    given = pays.gives(due)
+    return (due - given + pays.tax_usd(given)).sum(axis=0)
 
 
 def _kept(path: Path) -> Kept:

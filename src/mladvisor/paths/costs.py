@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from mladvisor.axes import REAL, Array, Grouped, Places, Reals
-from mladvisor.paths.money import Due, Employer, employer, left_of_year, net_cost_usd, when_due
+from mladvisor.paths.money import Due, Employer, left_of_year, net_cost_usd, when_due
 from mladvisor.paths.people import People, course_costs_usd
 from mladvisor.paths.table import PathTable
 from mladvisor.scenarios import Draws
@@ -23,11 +23,13 @@ class Costs:
     Args:
         months: of each path itself.
         bridge_months: before each path.
+        pays: what the employer gives.
     """
 
     def __init__(
-        self, table: PathTable, people: People, draws: Draws, months: Reals, bridge_months: Grouped
-    ) -> None:
+        self, table: PathTable, people: People, draws: Draws, months: Reals, bridge_months: Grouped,
+        pays: Employer,
+    ) -> None:  # fmt: skip
         self.table = table
         self.draws = draws
         self.months = months
@@ -36,7 +38,7 @@ class Costs:
         courses = course_costs_usd(people.prices, pace, table)
         self._prepared, self._planned = np.split(courses, [len(table.levels)])
         self._in_state = table.words["path_us_state"] == draws.values["us_state"]
-        self._pays = employer(draws, table.knowledge)
+        self._pays = pays
         varying = (
             months, bridge_months.values, self._prepared, self._planned, self._in_state,
             self._pays.usd_per_year,

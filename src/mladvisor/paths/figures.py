@@ -15,7 +15,7 @@ import numpy as np
 from mladvisor.axes import REAL, Cut, Grouped, Reals, chosen, of_person, plus
 from mladvisor.curriculum.plan import Plan
 from mladvisor.paths.costs import Costs
-from mladvisor.paths.money import foregone_pay_usd
+from mladvisor.paths.money import Employer, employer, foregone_pay_usd
 from mladvisor.paths.path import Path
 from mladvisor.paths.people import People, make_people
 from mladvisor.paths.skills import SkillStates
@@ -48,6 +48,12 @@ class Figures:
         """Return the pay given up for a path, (scenarios,)."""
         return chosen(self.block.foregone_by_path, path, self.person)
 
+    def employer(self) -> Employer:
+        """Return the employer's money, (scenarios or 1,)."""
+        pays = self.block.employer
+        parts = (pays.usd_per_year, pays.tax_free_usd, pays.tax_rate)
+        return Employer(*(chosen(part, 0, self.person) for part in parts))
+
 
 @dataclass(frozen=True, eq=False)
 class BlockFigures:
@@ -63,6 +69,7 @@ class BlockFigures:
     skills_today: Reals
     skills_gain: Reals
     foregone_usd: Reals
+    employer: Employer
     get_in: Reals
     finish: Reals
     signal: Reals
@@ -110,8 +117,9 @@ def make_figures(
         "hours_per_week_needed": work.hours_per_week_needed(),
         "recognition": table.drawn("recognition", size),
     }
+    employed = employer(draws, table.knowledge)
     makers: dict[str, Callable[[], Any]] = {
-        **_with_preparation(work, months, draws),
+        **_with_preparation(work, months, draws, employed),
         "skills_after": lambda: today + gain,
     }
     for name, make in makers.items():
@@ -126,17 +134,20 @@ def make_figures(
         skills_today=today,
         skills_gain=gain,
         foregone_usd=foregone_pay_usd(months[full_time], pays, draws, settings),
+        employer=employed,
         get_in=1 - (1 - acceptance) ** settings.numbers["applications"],
         finish=table.drawn("finish", size),
         signal=table.drawn("signal", size),
     )
 
 
-def _with_preparation(work: Work, months: Any, draws: Draws) -> dict[str, Callable[[], Any]]:
+def _with_preparation(
+    work: Work, months: Any, draws: Draws, pays: Employer
+) -> dict[str, Callable[[], Any]]:
     """Return how figures are made that the courses before a path play a part in."""
     bridge_hours = work.bridge_hours()
     bridge_months = Grouped(bridge_hours.values / work.hours_per_month, work.table.level)
-    costs = Costs(work.table, work.people, draws, months, bridge_months)
+    costs = Costs(work.table, work.people, draws, months, bridge_months, pays)
     return {
         "bridge_hours": bridge_hours.whole,
         "bridge_months": bridge_months.whole,

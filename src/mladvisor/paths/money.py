@@ -86,7 +86,7 @@ class Due:
     whole: Any
 
 
-def employer(readings: Readings, knowledge: Knowledge) -> Employer:
+def employer(draws: Draws, knowledge: Knowledge) -> Employer:
     """Return the employer's money in every scenario.
 
     How other countries tax it is not known here: there the tax-free part is drawn between none
@@ -94,17 +94,13 @@ def employer(readings: Readings, knowledge: Knowledge) -> Employer:
     """
     low, high = knowledge.money["extra-pay-tax"].interval()
     limit = REAL(knowledge.money["employer-tax-free"].interval()[0])
-    pays = readings.values["employer_pays_usd_per_year"]
-    part = _drawn("tax-free-abroad", readings)
-    tax_free = np.where(under_known_law(readings, knowledge), limit, part * pays)
-    rate = REAL(low) + REAL(high - low) * _drawn("extra-pay-tax", readings)
-    return Employer(pays, tax_free, rate)
-
-
-def _drawn(name: str, readings: Readings) -> Any:
-    """Return a draw for each scenario, along the axis where these readings have them."""
-    drawn = scattered(name, readings.size).astype(REAL)
-    return drawn[:, None] if isinstance(readings, Scenarios) else by_scenario(drawn)
+    pays = draws.values["employer_pays_usd_per_year"]
+    part, tax = (
+        by_scenario(scattered(name, draws.size).astype(REAL))
+        for name in ("tax-free-abroad", "extra-pay-tax")
+    )
+    tax_free = np.where(under_known_law(draws, knowledge), limit, part * pays)
+    return Employer(pays, tax_free, REAL(low) + REAL(high - low) * tax)
 
 
 def under_known_law(readings: Readings, knowledge: Knowledge) -> Any:
@@ -115,7 +111,7 @@ def under_known_law(readings: Readings, knowledge: Knowledge) -> Any:
 
 def study_months(months: Any) -> Any:
     """Return over how many months a price is spread."""
-    return np.clip(months, LEAST_MONTHS, MOST_MONTHS)
+    return months.clip(LEAST_MONTHS, MOST_MONTHS)
 
 
 def when_due(months: Any, left_of_first_year: Any, full_time: Any) -> Due:

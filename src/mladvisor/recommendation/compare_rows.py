@@ -12,7 +12,7 @@ from mladvisor.knowledge.load import Knowledge
 from mladvisor.paths.path import Path
 from mladvisor.recommendation.comparison import Cell, Row
 from mladvisor.recommendation.document import RankedPath
-from mladvisor.recommendation.money_document import Money
+from mladvisor.recommendation.money_document import Amount, Money
 from mladvisor.recommendation.part import Range
 from mladvisor.recommendation.ranges import printed_range
 from mladvisor.recommendation.words import of_100, rounded
@@ -78,7 +78,7 @@ class RowWriter:
         yield self._row("rise_needed", rises, "USD", "less")
         yield self._row("stopping_lost", [_lost(money) for money in self.money], "USD", "less")
 
-    def _usd(self, name: str, ranges: Sequence[Range]) -> Row:
+    def _usd(self, name: str, ranges: Sequence[Range | Amount]) -> Row:
         return self._row(name, [_cell(one) for one in ranges], "USD", "less")
 
     def _time(self) -> Iterator[Row]:
@@ -164,7 +164,7 @@ def _column(values: Any, at: int) -> Range:
     return printed_range(of_path(np.asarray(values), at))
 
 
-def _cell(one: Range) -> Cell:
+def _cell(one: Range | Amount) -> Cell:
     if one.low == one.high:
         return Cell(value=one.low)
     return Cell(low=one.low, high=one.high)

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from mladvisor.axes import quantile
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.money.account import Account, account
-from mladvisor.money.payback import Rise, rises
+from mladvisor.money.flows import Flow
+from mladvisor.money.loan import Loan
+from mladvisor.money.payback import payback
 from mladvisor.money.stopping import Stopping, course_count, stopping
 from mladvisor.recommendation import money_document as doc
 from mladvisor.recommendation.money_notes import notes
 from mladvisor.recommendation.part import Range
-from mladvisor.recommendation.ranges import HIGH, LOW, amount, amounts, printed_range
+from mladvisor.recommendation.ranges import (
+    NOTHING,
+    amounts,
+    ends,
+    printed_range,
+    printed_ranges,
+    whole_range,
+)
 from mladvisor.scoring.model import Scores
 
-COLUMNS = {
+FLOWS: Mapping[str, Flow] = {
     "preparation_usd": "preparation_usd",
     "price_usd": "due_usd",
     "employer_usd": "given_usd",
@@ -30,7 +38,7 @@ COLUMNS = {
     "paid_usd": "paid_usd",
     "foregone_pay_usd": "foregone_usd",
 }
-"""Amounts of a year in the document → where they stand in the account."""
+"""Amounts of a year in the document → flows of the account."""
 
 
 def write_money(
@@ -43,27 +51,22 @@ def write_money(
     borrows: Any = answers.get("to_borrow_usd")
     budget: Any = answers.get("budget_usd")
     employer: Any = answers.get("employer_pays_usd_per_year")
-    own = made.own_usd.sum(axis=1)
     *years, later, total = _years(made)
+    own = total.own_usd
     money = doc.Money(
         path=path.id,
         title=path.title,
         budget_usd=budget,
         employer_pays_usd_per_year=employer,
-        price_usd=printed_range(made.price_usd[:, 0] + made.preparation_usd.sum(axis=1)),
-        own_usd=printed_range(own),
+        own_usd=Range(low=own.low, high=own.high),
         foregone_pay_usd=round(total.foregone_pay_usd.mean),
         span_years=made.span_years,
         years=years,
         later=later,
         total=total,
-        subscriptions_usd=printed_range(made.subscriptions_usd[:, 0]),
-        net_in_span_usd=_net_in_span(made),
-        net_cost_usd=_net_cost(made),
-        loan=_loan(made, borrows) if borrows else None,
-        paid_back_by=[_rise(rise) for rise in rises(made, scores, knowledge)]
-        if _costs(made)
-        else [],
+        **_costs(made),
+        loan=_loan(made.loan, borrows) if borrows and made.loan is not None else None,
+        paid_back_by=_rises(made, scores, knowledge),
         measured=_measured(path.kind, knowledge),
         stopping=_stopping(scores, at, made, knowledge),
         notes=[],
@@ -74,76 +77,88 @@ def write_money(
     return money.model_copy(update={"notes": said, "sources": sources})
 
 
-def _years_used(made: Account) -> int:
-    """Return how many years of the span hold an amount in some reading; at least one."""
-    held = made.preparation_usd + made.due_usd + made.repaid_usd + made.foregone_usd
-    used = np.flatnonzero(held[:, : made.span_years].any(axis=0))
-    return int(used[-1]) + 1 if len(used) else 1
-
-
-def _costs(made: Account) -> bool:
-    """Say whether there is anything to pay back."""
-    return bool((made.own_usd.sum(axis=1) + made.foregone_usd.sum(axis=1)).any())
-
-
 def _years(made: Account) -> list[doc.MoneyYear]:
-    """Return the years that hold an amount, at last what comes later, and the whole."""
-    years = [*range(1, _years_used(made) + 1), None, None]
-    by_year = np.array([getattr(made, field) for field in (*COLUMNS.values(), "credit_usd")])
-    ends = (by_year[:, :, [made.span_years]], by_year.sum(axis=2, keepdims=True))
-    columns = np.concatenate([by_year[:, :, : len(years) - len(ends)], *ends], axis=2)
-    found = amounts(columns.transpose(1, 0, 2).reshape(columns.shape[1], -1))
-    rows = []
-    for at, year in enumerate(years):
-        *each, credit = found[at :: len(years)]
-        by_name = dict(zip(COLUMNS, each, strict=True))
-        rows.append(doc.MoneyYear(year=year, **by_name, credit_usd=Range(low=0, high=credit.high)))
-    return rows
+    """Return the years until the last that holds an amount, what comes later, and the whole."""
+    rows, years, size = made.flows.usd.shape
+    found = amounts(made.flows.usd.reshape(rows * years, size))
+    of_row = [found[at : at + years] for at in range(0, len(found), years)]
+    held = [at for at in range(made.span_years) if any(row[at] is not NOTHING for row in of_row)]
+    by_flow = {flow: of_row[row] for flow, row in made.flows.row.items()}
+    nothing = [NOTHING] * years
+    columns = {name: by_flow.get(flow, nothing) for name, flow in FLOWS.items()}
+    credit = by_flow.get("credit_usd", nothing)
+    shown = [(at, at + 1) for at in range(max(held, default=0) + 1)]
+    return [
+        doc.MoneyYear(
+            year=year,
+            **{name: column[at] for name, column in columns.items()},
+            credit_usd=whole_range(0, round(credit[at].high)),
+        )
+        for at, year in [*shown, (-2, None), (-1, None)]
+    ]
 
 
-def _net_cost(made: Account) -> Range:
-    """Return the whole cost, with the interest of a loan."""
-    most = made.own_usd.sum(axis=1) + made.loan.cost_usd[:, 0]
-    return _less_credit(most, made.credit_usd.sum(axis=1))
+def _costs(made: Account) -> dict[str, Range]:
+    """Return the price, and what is paid of it in all and within the span.
 
-
-def _net_in_span(made: Account) -> Range:
-    within = slice(0, made.span_years)
-    return _less_credit(
-        made.paid_usd[:, within].sum(axis=1), made.credit_usd[:, within].sum(axis=1)
-    )
-
-
-def _less_credit(most: Any, credit: Any) -> Range:
-    """Return a range whose low end has the tax credit and whose high end has not.
-
-    A credit can come back in a year in which little was paid, as where a loan paid.
+    The low end of what is paid has the tax credit, its high end has not. A credit can come back in
+    a year in which little was paid, as where a loan paid.
     """
-    least = np.maximum(most - credit, 0)
-    return Range(low=round(quantile(least, LOW)), high=round(quantile(most, HIGH)))
+    study, flows = made.study, made.flows
+    in_span, whole = flows.within("paid_usd"), made.cost_usd
+    rows = [
+        study.price_usd + study.prepared_usd,
+        study.subscriptions_usd,
+        in_span,
+        np.maximum(in_span - flows.within("credit_usd"), 0),
+        whole,
+        np.maximum(whole - flows.whole("credit_usd"), 0),
+    ]
+    low, high = ([round(end) for end in each] for each in ends(np.array(rows)))
+    return {
+        "price_usd": whole_range(low[0], high[0]),
+        "subscriptions_usd": whole_range(low[1], high[1]),
+        "net_in_span_usd": whole_range(low[3], high[2]),
+        "net_cost_usd": whole_range(low[5], high[4]),
+    }
 
 
-def _loan(made: Account, wanted_usd: float) -> doc.LoanPart:
-    loan = made.loan
+def _loan(loan: Loan, wanted_usd: float) -> doc.LoanPart:
+    whole = (
+        loan.received_usd.sum(axis=0),
+        loan.beyond_usd.sum(axis=0),
+        loan.owed_usd,
+        loan.payment_usd,
+        loan.cost_usd,
+    )
+    federal, beyond, owed, payment, cost = amounts(np.array(whole))
     return doc.LoanPart(
         wanted_usd=wanted_usd,
-        federal_usd=amount(loan.received_usd.sum(axis=1)),
-        beyond_usd=amount(loan.beyond_usd.sum(axis=1)),
-        owed_usd=amount(loan.owed_usd[:, 0]),
-        payment_usd_per_month=amount(loan.payment_usd[:, 0]),
-        repayment_years=printed_range(loan.repayment_months[:, 0] / 12),
-        cost_usd=amount(loan.cost_usd[:, 0]),
+        federal_usd=federal,
+        beyond_usd=beyond,
+        owed_usd=owed,
+        payment_usd_per_month=payment,
+        repayment_years=printed_range(loan.repayment_months / 12),
+        cost_usd=cost,
     )
 
 
-def _rise(rise: Rise) -> doc.RiseNeeded:
-    least = round(quantile(rise.least_usd, LOW))
-    return doc.RiseNeeded(
-        kept_years=rise.kept_years,
-        to_end_of_span=rise.to_end_of_span,
-        usd_per_year=Range(low=least, high=round(quantile(rise.most_usd, HIGH))),
-        share_of_pay=printed_range(rise.of_pay, 4),
-    )
+def _rises(made: Account, scores: Scores, knowledge: Knowledge) -> list[doc.RiseNeeded]:
+    """Return the rises in pay that pay it back, where there is anything to pay back."""
+    flows = made.flows
+    if not (flows.whole("own_usd").any() or flows.whole("foregone_usd").any()):
+        return []
+    needed = payback(made, scores, knowledge)
+    lows, highs = ends(np.array([needed.least_usd, needed.most_usd, needed.of_pay]))
+    return [
+        doc.RiseNeeded(
+            kept_years=years,
+            to_end_of_span=to_end_of_span,
+            usd_per_year=whole_range(round(lows[0] / years), round(highs[1] / years)),
+            share_of_pay=Range(low=round(lows[2] / years, 4), high=round(highs[2] / years, 4)),
+        )
+        for years, to_end_of_span in needed.kept
+    ]
 
 
 @lru_cache(maxsize=64)
@@ -176,17 +191,19 @@ def _stopping(scores: Scores, at: int, made: Account, knowledge: Knowledge) -> d
     stopped = stopping(scores, at, made, knowledge)
     if stopped is None:
         return _no_stopping(scores, at, knowledge)
-    spent = printed_range(stopped.spent_usd)
+    months, spent, owed_back, foregone = printed_ranges(
+        np.array([stopped.months, stopped.spent_usd, stopped.owed_back_usd, stopped.foregone_usd])
+    )
     return doc.StoppingEarly(
         courses=stopped.courses,
         of_courses=round(stopped.of_courses, 1),
         unknown=None,
         not_applicable=None,
-        months=printed_range(stopped.months),
+        months=months,
         spent_usd=spent,
         lost_usd=_lost(stopped, spent),
-        owed_back_usd=printed_range(stopped.owed_back_usd),
-        foregone_pay_usd=printed_range(stopped.foregone_usd),
+        owed_back_usd=owed_back,
+        foregone_pay_usd=foregone,
         kept=stopped.kept,
         toward=list(stopped.toward),
     )

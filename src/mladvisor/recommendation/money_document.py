@@ -6,33 +6,50 @@ means over all readings do.
 
 from __future__ import annotations
 
-from typing import Literal
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
-from mladvisor.recommendation.part import Part, Range
+from mladvisor.recommendation.part import CLOSED, Part, Range
 
 
-class Amount(Range):
+@dataclass(slots=True, kw_only=True)
+class Amount:
     """A range, and the mean over all readings: what adds up."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+
+    low: float
+    high: float
     mean: float
 
 
-class MoneyYear(Part):
+@dataclass(slots=True, kw_only=True)
+class MoneyYear:
     """The money of a year of twelve months from today, of all later years, or of all together."""
 
-    year: int | None = Field(description="from 1; null for later years, and for the total")
-    preparation_usd: Amount = Field(description="courses taken before it")
-    price_usd: Amount = Field(description="tuition, fees, courses, subscriptions, exams")
-    employer_usd: Amount = Field(description="what the employer pays, never carried to next year")
-    tax_usd: Amount = Field(description="on employer money above the tax-free limit")
-    own_usd: Amount = Field(description="preparation + price - employer + tax")
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+
+    year: Annotated[
+        int | None, Field(description="from 1; null for later years, and for the total")
+    ]
+    preparation_usd: Annotated[Amount, Field(description="courses taken before it")]
+    price_usd: Annotated[Amount, Field(description="tuition, fees, courses, subscriptions, exams")]
+    employer_usd: Annotated[
+        Amount, Field(description="what the employer pays, never carried to next year")
+    ]
+    tax_usd: Annotated[Amount, Field(description="on employer money above the tax-free limit")]
+    own_usd: Annotated[Amount, Field(description="preparation + price - employer + tax")]
     borrowed_usd: Amount
     repaid_usd: Amount
-    paid_usd: Amount = Field(description="own - borrowed + repaid: what leaves your pocket")
+    paid_usd: Annotated[
+        Amount, Field(description="own - borrowed + repaid: what leaves your pocket")
+    ]
     foregone_pay_usd: Amount
-    credit_usd: Range = Field(description="tax credit: none, or the most; in no other amount")
+    credit_usd: Annotated[
+        Range, Field(description="tax credit: none, or the most; in no other amount")
+    ]
 
 
 class LoanPart(Part):
@@ -87,10 +104,15 @@ class StoppingEarly(Part):
     toward: list[str] = Field(description="ids of the degrees that the credit counts toward")
 
 
-class MoneyNote(Part):
+@dataclass(slots=True, kw_only=True)
+class MoneyNote:
     """A sentence on the money, made from the figures beside it."""
 
-    about: str = Field(description="price, employer, tax, own, loan, payback, gain, stopping, …")
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+
+    about: Annotated[
+        str, Field(description="price, employer, tax, own, loan, payback, gain, stopping, …")
+    ]
     text: str
     sources: list[str]
 

@@ -10,7 +10,7 @@ from mladvisor.knowledge.rows import MoneyFigure
 from mladvisor.money.account import takes_loans
 from mladvisor.paths.money import under_known_law
 from mladvisor.paths.path import Path
-from mladvisor.recommendation.money_document import Money, MoneyNote, RiseNeeded
+from mladvisor.recommendation.money_document import Amount, Money, MoneyNote, RiseNeeded
 from mladvisor.recommendation.part import Range
 from mladvisor.recommendation.words import rounded, usd, usd_range
 from mladvisor.scenarios import Scenarios
@@ -70,7 +70,7 @@ class _Writer:
         if money.foregone_pay_usd:
             yield self.note("foregone", foregone=_usd(money.total.foregone_pay_usd))
 
-    def _part(self, key: str, name: str, amount: Range) -> str:
+    def _part(self, key: str, name: str, amount: Range | Amount) -> str:
         text: str = self.texts[key]
         return text.format(**{name: _usd(amount)}) if amount.high else ""
 
@@ -216,7 +216,7 @@ def usd_exact(amount: float) -> str:
     return f"{round(amount):,} USD"
 
 
-def _usd(amount: Range) -> str:
+def _usd(amount: Range | Amount) -> str:
     return usd_range(amount.low, amount.high)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,30 +16,46 @@ LOW, HIGH = 0.05, 0.95
 """Ends of a printed range: nine in ten scenarios lie between them."""
 
 
-def printed_range(values: npt.NDArray[Any], digits: int | None = None) -> Range:
-    """Return the range of an array over the scenarios, rounded to whole units or to digits."""
-    ordered = np.sort(values)
-    ends = (ordered[quantile_rank(len(values), share)] for share in (LOW, HIGH))
-    low, high = (round(float(end), digits) for end in ends)
+def ends(rows: npt.NDArray[Any]) -> tuple[list[float], list[float]]:
+    """Return the low and the high end of the range of each of (rows, scenarios)."""
+    ordered, count = np.sort(rows, axis=1), rows.shape[1]
+    low, high = quantile_rank(count, LOW), quantile_rank(count, HIGH)
+    return ordered[:, low].tolist(), ordered[:, high].tolist()
+
+
+@lru_cache(maxsize=1024)
+def whole_range(low: int, high: int) -> Range:
+    """Return a range in whole units: most are of nothing, and as no part changes it is shared."""
     return Range(low=low, high=high)
 
 
-def amount(values: npt.NDArray[Any]) -> Amount:
-    """Return an amount of dollars with its mean, which keeps its cents so that means add up."""
-    return amounts(values[:, None])[0]
+def printed_ranges(rows: npt.NDArray[Any]) -> list[Range]:
+    """Return the range of each of (rows, scenarios), rounded to whole units."""
+    return [whole_range(round(low), round(high)) for low, high in zip(*ends(rows), strict=True)]
 
 
-def amounts(values: npt.NDArray[Any]) -> list[Amount]:
-    """Return the amount in each column of (scenarios, columns)."""
-    some: npt.NDArray[np.bool_] = np.any(values, axis=0)
-    # In rows, so that each is added up in the order of the scenarios, as for one column alone.
-    rows = np.ascontiguousarray(values.T[some])
-    means = rows.mean(axis=1).tolist()
-    rows.sort(axis=1)
-    low, high = (rows[:, quantile_rank(len(values), share)].tolist() for share in (LOW, HIGH))
-    found = (
-        Amount(low=round(least), high=round(most), mean=round(mean, 2))
-        for least, most, mean in zip(low, high, means, strict=True)
-    )
-    nothing = Amount(low=0, high=0, mean=0)
-    return [next(found) if used else nothing for used in some.tolist()]
+def printed_range(values: npt.NDArray[Any]) -> Range:
+    """Return the same of one array over the scenarios."""
+    return printed_ranges(values[None])[0]
+
+
+NOTHING = Amount(low=0.0, high=0.0, mean=0.0)
+"""What is nothing in every scenario."""
+
+
+def amounts(rows: npt.NDArray[np.float64]) -> list[Amount]:
+    """Return the amount of dollars in each of (rows, scenarios), `NOTHING` itself for none.
+
+    Amounts are 0 or more, but for the last bit of a difference. Means keep their cents, so that
+    they add up.
+    """
+    means = rows.mean(axis=1)
+    some = np.flatnonzero(means)
+    found = [NOTHING] * len(rows)
+    each = zip(some.tolist(), *ends(rows[some]), means[some].tolist(), strict=True)
+    for at, low, high, mean in each:
+        # Adding 0.0: a difference that is below 0 by its last bit would print as -0.0.
+        found[at] = Amount(
+            low=float(round(low)), high=float(round(high)), mean=round(mean, 2) + 0.0
+        )
+    return found

@@ -32,9 +32,8 @@ def of_100(share: float) -> int:
 
 def usd_range(low: float, high: float) -> str:
     """Return a range of dollars, or one amount where both ends read the same."""
-    if rounded(low) == rounded(high):
-        return usd(high)
-    return f"{rounded(low):,} to {rounded(high):,} USD"
+    least, most = rounded(low), rounded(high)
+    return f"{most:,} USD" if least == most else f"{least:,} to {most:,} USD"
 
 
 def hours_range(hours: Range) -> str:
