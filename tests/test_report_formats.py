@@ -6,6 +6,7 @@ import io
 import os
 import re
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -245,13 +246,12 @@ def test_nothing_in_the_data_becomes_markup(
     documents: dict[str, Recommendation], options: Options, knowledge: Knowledge
 ) -> None:
     document = documents["career-changer"]
-    path = document.ranking[0].model_copy(
-        update={
-            "title": EVIL,
-            "summary": EVIL,
-            "strengths": [EVIL],
-            "url": "javascript:alert(1)",
-        }
+    path = replace(
+        document.ranking[0],
+        title=EVIL,
+        summary=EVIL,
+        strengths=[EVIL],
+        url="javascript:alert(1)",
     )
     verdict = document.verdict.model_copy(update={"headline": EVIL, "path": path.path})
     sources = [row.model_copy(update={"title": EVIL, "url": "data:x"}) for row in document.sources]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
@@ -35,9 +36,7 @@ def engineer(knowledge: Knowledge) -> Recommendation:
 
 def changed(document: Recommendation, path: str, **fields: Any) -> Recommendation:
     """Return the document with other fields of one path of the ranking."""
-    ranking = [
-        row.model_copy(update=fields) if row.path == path else row for row in document.ranking
-    ]
+    ranking = [replace(row, **fields) if row.path == path else row for row in document.ranking]
     return document.model_copy(update={"ranking": ranking})
 
 

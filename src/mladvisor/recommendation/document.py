@@ -7,9 +7,9 @@ or goes. Money is USD; shares and chances are 0 to 1; points add up to the fit.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from mladvisor.recommendation.findings import (
     Change,
@@ -20,8 +20,8 @@ from mladvisor.recommendation.findings import (
     WeightChange,
 )
 from mladvisor.recommendation.money_document import Money
-from mladvisor.recommendation.part import CLOSED
 from mladvisor.recommendation.part import Part as Part
+from mladvisor.recommendation.part import Plain
 from mladvisor.recommendation.part import Range as Range
 
 SCHEMA_VERSION = "1.3"
@@ -67,10 +67,8 @@ class Verdict(Part):
 
 
 @dataclass(slots=True, kw_only=True)
-class Reason:
+class Reason(Plain):
     """One reason: what the rule or the formula read, with which value, and what it did."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
 
     rule: Annotated[
         str | None, Field(description="id of the rule; null for the criterion's own formula")
@@ -103,10 +101,8 @@ class Reason:
 
 
 @dataclass(slots=True, kw_only=True)
-class Contribution:
+class Contribution(Plain):
     """What one criterion adds to, or takes from, the fit."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
 
     criterion: str
     label: str
@@ -132,7 +128,8 @@ class BridgeCourse(Part):
     teaches: dict[str, int]
 
 
-class Bridge(Part):
+@dataclass(slots=True, kw_only=True)
+class Bridge(Plain):
     """The preparation a path needs first; its hours, cost and months are in the path's figures."""
 
     hours: int
@@ -150,22 +147,29 @@ class Disagreement(Part):
     other_sources: list[str]
 
 
-class RankedPath(Part):
+@dataclass(slots=True, kw_only=True)
+class RankedPath(Plain):
     """One path with its fit, its figures and what it is like."""
 
     path: str
     kind: str
     title: str
     fit: float
-    chance: float = Field(description="P(get in) × P(finish)")
+    chance: Annotated[float, Field(description="P(get in) × P(finish)")]
     first_rank_share: float
-    top_rank_share: float = Field(
-        description="share of scenarios in which it is among the first few"
-    )
-    mean_regret: float = Field(description="points lost, on average, against each scenario's best")
-    high_regret: float = Field(description="points lost at most, but for the worst tenth or so")
-    open_share: float = Field(description="share of scenarios in which no limit rules it out")
-    cost_usd: Range = Field(description="own money, after what the employer pays")
+    top_rank_share: Annotated[
+        float, Field(description="share of scenarios in which it is among the first few")
+    ]
+    mean_regret: Annotated[
+        float, Field(description="points lost, on average, against each scenario's best")
+    ]
+    high_regret: Annotated[
+        float, Field(description="points lost at most, but for the worst tenth or so")
+    ]
+    open_share: Annotated[
+        float, Field(description="share of scenarios in which no limit rules it out")
+    ]
+    cost_usd: Annotated[Range, Field(description="own money, after what the employer pays")]
     foregone_pay_usd: int
     months: int
     hours: int
@@ -177,16 +181,18 @@ class RankedPath(Part):
     strengths: list[str]
     caveats: list[str]
     disagreements: list[Disagreement]
-    recalled: list[str] = Field(description="figures known from memory alone, without a page")
-    stale: list[str] = Field(description="figures that are too old, with the time they are of")
+    recalled: Annotated[
+        list[str], Field(description="figures known from memory alone, without a page")
+    ]
+    stale: Annotated[
+        list[str], Field(description="figures that are too old, with the time they are of")
+    ]
     url: str | None
 
 
 @dataclass(slots=True, kw_only=True)
-class Excluded:
+class Excluded(Plain):
     """A path ruled out: by which rule, needing what, having what, and the way out."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
 
     path: str
     kind: str

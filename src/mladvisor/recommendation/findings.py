@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from mladvisor.recommendation.part import CLOSED, Part, Range
+from mladvisor.recommendation.part import Part, Plain, Range
 
 
 @dataclass(slots=True, kw_only=True)
-class Difference:
+class Difference(Plain):
     """Points by which one criterion separates two paths, and what they rest on."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
 
     criterion: str
     label: str

@@ -7,18 +7,16 @@ means over all readings do.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from mladvisor.recommendation.part import CLOSED, Part, Range
+from mladvisor.recommendation.part import Part, Plain, Range
 
 
 @dataclass(slots=True, kw_only=True)
-class Amount:
+class Amount(Plain):
     """A range, and the mean over all readings: what adds up."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
 
     low: float
     high: float
@@ -26,10 +24,8 @@ class Amount:
 
 
 @dataclass(slots=True, kw_only=True)
-class MoneyYear:
+class MoneyYear(Plain):
     """The money of a year of twelve months from today, of all later years, or of all together."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
 
     year: Annotated[
         int | None, Field(description="from 1; null for later years, and for the total")
@@ -105,10 +101,8 @@ class StoppingEarly(Part):
 
 
 @dataclass(slots=True, kw_only=True)
-class MoneyNote:
+class MoneyNote(Plain):
     """A sentence on the money, made from the figures beside it."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
 
     about: Annotated[
         str, Field(description="price, employer, tax, own, loan, payback, gain, stopping, …")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import BaseModel, ConfigDict
 
 
@@ -11,8 +13,11 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-CLOSED = ConfigDict(extra="forbid")
-"""How parts are read that are plain classes, for they are made by the hundred: a fifth the time."""
+class Plain:
+    """Base of the parts that are made by the hundred: plain classes take a fifth of the time."""
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
 
 class Range(Part):
