@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from mladvisor.cli.options import Format
 from mladvisor.cli.output import Result, rendered
+from mladvisor.knowledge.load import load
+from mladvisor.profile import make_profile
+from mladvisor.recommendation.assemble import recommend
 from mladvisor.report.content.recommendation import brief_page, recommendation_page
-from tests.test_insight import KNOWLEDGE, advised, pick_for
+from mladvisor.scoring.model import score
+from tests.test_insight import KNOWLEDGE, TODAY, advised, pick_for
 
 SETTLED = {"settled_on": "courses", "degree_filter": "hard"}
 NO_TIME = {"goal": "ml-job", "budget_usd": 0, "hours_per_week": 1, "deadline_months": 1}
@@ -57,6 +62,27 @@ def test_the_answers_that_together_rule_the_rest_out_are_named_and_ways_out_work
 )  # fmt: skip
 def test_where_paths_are_open_no_limit_is_blamed(answers: dict[str, Any]) -> None:
     assert advised(answers).dead_end is None
+
+
+SHUT = """[[rules]]
+id = "shut"
+paths = "not carrying_on"
+then.exclude = true
+because = "It is shut."
+way_out = "Wait."
+sources = ["judgement"]
+"""
+
+
+def test_a_limit_that_no_answer_decides_is_blamed_on_none(tmp_path: Path) -> None:
+    """It holds for everybody alike, whatever they answer."""
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "mine.toml").write_text(SHUT)
+    knowledge = load(str(tmp_path))
+    scores = score(make_profile(knowledge, {"goal": "ml-job"}), knowledge, TODAY)
+    made = recommend(scores, knowledge, today=TODAY)
+    assert "shut" in {row.rule for row in made.excluded}
+    assert (made.verdict.path, made.dead_end) == ("carry-on", None)
 
 
 def test_every_format_leads_with_it() -> None:

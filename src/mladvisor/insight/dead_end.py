@@ -113,8 +113,9 @@ def _deciding(
     people = np.arange(len(given) + 1)[:, None]
     found: dict[CheckedRule, tuple[str, ...]] = dict.fromkeys(limits, ())
     for outcome in held:
-        columns = np.array(limits[outcome.checked])
-        share = np.broadcast_to(outcome.shares_of(columns, people).mean(axis=1), len(people))
+        # A limit that is the same for all people, or on all paths, has one share for them.
+        columns, each = np.broadcast_arrays(np.array(limits[outcome.checked]), people)
+        share = np.broadcast_to(outcome.shares_of(columns, each), columns.shape).mean(axis=1)
         lifted = share[0] - share[1:]
         least = max(LEAST_LIFTED, OF_THE_MOST * lifted.max(initial=0.0))
         found[outcome.checked] = tuple(compress(given, lifted >= least))
