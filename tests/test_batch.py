@@ -100,6 +100,14 @@ def test_a_report_of_such_a_document_does_not_say_that_nothing_changes_it() -> N
     assert "that was tried changes the kind" not in shown
 
 
+def test_nothing_is_printed_as_minus_nothing() -> None:
+    lines = [json.dumps(person) for person in people(8)]
+    for one in answer_lines(lines, Request(date(2026, 11, 22), 40)):
+        assert one.text is not None
+        assert "-0.0," not in one.text
+        assert "-0.0}" not in one.text
+
+
 def test_a_document_lists_as_many_paths_as_are_wanted_and_the_best_of_each_kind() -> None:
     def listed(top: int) -> list[str]:
         text = answer_lines([GOOD[0]], Request(date(2026, 11, 22), 40, top=top))[0].text

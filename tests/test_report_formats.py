@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
@@ -16,10 +18,12 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 
 from mladvisor.browse.options import Options, all_options
+from mladvisor.cli.options import Format
+from mladvisor.cli.output import Result, rendered
 from mladvisor.knowledge.load import Knowledge, load
 from mladvisor.recommendation.document import Recommendation
 from mladvisor.report.content.blocks import Bars, Items, Page, Part, Scatter, Table, Timeline
-from mladvisor.report.content.recommendation import recommendation_page
+from mladvisor.report.content.recommendation import brief_page, recommendation_page
 from mladvisor.report.html.page import as_html
 from mladvisor.report.html.svg import ticks
 from mladvisor.report.markdown import as_markdown, escaped
@@ -240,6 +244,22 @@ def test_the_answer_comes_first_and_the_neutral_account_last(pages: dict[str, Pa
         ids = [section.id for section in page.sections]
         assert ids[:2] == ["ranking", "why"]
         assert ids[-1] == "options"
+
+
+def test_what_documents_share_is_changed_by_no_report(
+    documents: dict[str, Recommendation], options: Options, knowledge: Knowledge
+) -> None:
+    """Documents share parts, and lists with the knowledge base."""
+
+    def state() -> list[str]:
+        return [json.dumps(knowledge.texts), *(row.model_dump_json() for row in documents.values())]
+
+    before = state()
+    for document, whole in product(documents.values(), (brief_page, recommendation_page)):
+        page = partial(whole, document, knowledge.texts)
+        for format_ in Format:
+            assert rendered(Result(document, lambda _: page()), format_)  # noqa: B023 - used at once
+    assert state() == before
 
 
 def test_nothing_in_the_data_becomes_markup(

@@ -13,7 +13,7 @@ from mladvisor.errors import InputError, Problem, did_you_mean
 from mladvisor.insight.robustness import standings
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.recommendation.document import Verdict
-from mladvisor.recommendation.shown import POINTS
+from mladvisor.recommendation.shown import POINTS, printed
 from mladvisor.recommendation.verdict import preparation_hours, verdict
 from mladvisor.scoring.model import Block
 
@@ -34,7 +34,7 @@ class Outcome:
     @property
     def fit(self) -> float:
         """The fit of the recommended path: like the document's, a sum of printed points."""
-        return round(sum(self.points), POINTS)
+        return round(sum(self.points), POINTS) + 0.0
 
 
 FIELDS: Mapping[str, Callable[[Outcome], Any]] = {
@@ -56,14 +56,14 @@ def outcomes(block: Block, knowledge: Knowledge) -> Iterator[Outcome]:
     people = block.figures.people.paths
     ranks = standings(block.totals, people, knowledge.settings)
     points = block.points_of([each.pick for each in ranks]).mean(axis=0, dtype=np.float64)
-    printed = np.round(points, POINTS).tolist()
+    rounded = printed(points, POINTS).tolist()
     for person, (paths, each) in enumerate(zip(people, ranks, strict=True)):
         hours = of_person(block.figures.values["bridge_hours"], person, block.draws.size)
         preparation = preparation_hours(
             paths[each.pick], of_path(hours, each.pick), block.skills.people[person], knowledge
         )
         said = verdict(each, paths, preparation, knowledge)
-        yield Outcome(said, tuple(printed[person]))
+        yield Outcome(said, tuple(rounded[person]))
 
 
 def read_fields(text: str) -> tuple[str, ...]:

@@ -183,14 +183,15 @@ class _Picker:
         large = groups.large
         firsts: list[float] = ((large.members @ self._leads) / large.counts).tolist()
         firsts = firsts or [float(self._leads.mean())]
-        return Open(
+        opened = Open(
             groups.field,
             groups.shares,
             min(firsts),
             max(firsts),
             partial(self.flips, groups),
-            partial(self.worth, groups),
+            lambda: self.worth(groups) if opened.flips else 0.0,
         )
+        return opened
 
     def flips(self, groups: Groups) -> dict[Answer, int]:
         """Return the answers for which another kind is picked → column of the path picked."""
@@ -198,9 +199,7 @@ class _Picker:
         return {answer: at for answer, at in picks if self._paths[at].kind != self._kind}
 
     def worth(self, groups: Groups) -> float:
-        """Return what knowing the group is worth, in points of fit; 0 where none tips the kind."""
-        if not self.flips(groups):
-            return 0.0
+        """Return what knowing the group is worth, in points of fit."""
         return worth_of_knowing(self._ranks.totals, groups, self._ranks.pick, self.picks)
 
     def picks(self, members: Floats) -> list[int]:
@@ -234,7 +233,7 @@ def worth_of_knowing(totals: Reals, groups: Groups, pick: int, choose: Choose) -
     """
     halves = groups.large.halves
     gain = 0.0
-    for place, best in enumerate(choose(groups.large.half_members)):
+    for place, best in enumerate(choose(groups.large.half_members())):
         valuing = halves[place ^ 1]
         gain += float((totals[valuing, best] - totals[valuing, pick]).sum())
     return max(gain / len(totals), 0.0)

@@ -50,6 +50,8 @@ class Groups:
     def large(self) -> Groups:
         """The groups that are large enough to say something."""
         large = np.flatnonzero(self.counts >= LEAST_SCENARIOS)
+        if len(large) == len(self.answers):
+            return self
         answers = tuple(self.answers[at] for at in large.tolist())
         return Groups(self.field, answers, self.members[large])
 
@@ -65,9 +67,8 @@ class Groups:
         rows = [np.flatnonzero(group) for group in self.members]
         return [half for own in rows for half in (own[::2], own[1::2])]
 
-    @cached_property
     def half_members(self) -> Floats:
-        """The halves as rows, as `members` has them."""
+        """Return the halves as rows, as `members` has them; not kept, for they take much room."""
         members = np.zeros((len(self.halves), self.members.shape[1]))
         for row, half in zip(members, self.halves, strict=True):
             row[half] = 1

@@ -40,10 +40,6 @@ class Flows:
     usd: Floats
     row: Mapping[Flow, int]
 
-    def by_year(self, flow: Flow) -> Floats:
-        """Return (span_years + 1, scenarios): the last row is all that is later."""
-        return self._of(flow, slice(0, -1))
-
     def within(self, flow: Flow) -> Floats:
         """Return all years of the span together, (scenarios,)."""
         within: Floats = self._of(flow, slice(0, -2)).sum(axis=0)

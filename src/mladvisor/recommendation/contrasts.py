@@ -124,7 +124,7 @@ class Contraster:
         return Difference(
             criterion=each.criterion.id,
             label=each.criterion.label,
-            points=round(each.points, 1),
+            points=round(each.points, 1) + 0.0,
             answers={field: self._plain[field] for field in each.fields},
             rules=each.rules,
         )

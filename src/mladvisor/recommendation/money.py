@@ -79,14 +79,14 @@ def write_money(
 
 def _years(made: Account) -> list[doc.MoneyYear]:
     """Return the years until the last that holds an amount, what comes later, and the whole."""
-    rows, years, size = made.flows.usd.shape
-    found = amounts(made.flows.usd.reshape(rows * years, size))
-    of_row = [found[at : at + years] for at in range(0, len(found), years)]
-    held = [at for at in range(made.span_years) if any(row[at] is not NOTHING for row in of_row)]
-    by_flow = {flow: of_row[row] for flow, row in made.flows.row.items()}
+    usd = made.flows.usd
+    rows, years, size = usd.shape
+    found = amounts(usd.reshape(rows * years, size))
+    by_flow = {flow: found[row * years :][:years] for flow, row in made.flows.row.items()}
     nothing = [NOTHING] * years
     columns = {name: by_flow.get(flow, nothing) for name, flow in FLOWS.items()}
     credit = by_flow.get("credit_usd", nothing)
+    held = np.flatnonzero(usd[:, : made.span_years].any(axis=2).any(axis=0)).tolist()
     shown = [(at, at + 1) for at in range(max(held, default=0) + 1)]
     return [
         doc.MoneyYear(
@@ -114,12 +114,14 @@ def _costs(made: Account) -> dict[str, Range]:
         whole,
         np.maximum(whole - flows.whole("credit_usd"), 0),
     ]
-    low, high = ([round(end) for end in each] for each in ends(np.array(rows)))
+    price, by_month, span, span_less, most, least = (
+        (round(low), round(high)) for low, high in zip(*ends(np.array(rows)), strict=True)
+    )
     return {
-        "price_usd": whole_range(low[0], high[0]),
-        "subscriptions_usd": whole_range(low[1], high[1]),
-        "net_in_span_usd": whole_range(low[3], high[2]),
-        "net_cost_usd": whole_range(low[5], high[4]),
+        "price_usd": whole_range(*price),
+        "subscriptions_usd": whole_range(*by_month),
+        "net_in_span_usd": whole_range(span_less[0], span[1]),
+        "net_cost_usd": whole_range(least[0], most[1]),
     }
 
 

@@ -44,7 +44,7 @@ class PathWriter:
             path=path.id,
             kind=path.kind,
             title=path.title,
-            fit=round(sum([part.points for part in contributions]), POINTS),
+            fit=round(sum([part.points for part in contributions]), POINTS) + 0.0,
             chance=round(shown.mean("chance", place), 2),
             first_rank_share=round(float(self.ranks.first_share[at]), 2),
             top_rank_share=round(float(self._top_share[at]), 2),

@@ -14,7 +14,11 @@ class Part(BaseModel):
 
 
 class Plain:
-    """Base of the parts that are made by the hundred: plain classes take a fifth of the time."""
+    """Base of parts that batches make by the thousand: plain classes take a fifth of the time.
+
+    Nobody changes a part: parts, and lists in them, are shared between documents and with the
+    knowledge base.
+    """
 
     __slots__ = ()
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")

@@ -44,7 +44,7 @@ NOTHING = Amount(low=0.0, high=0.0, mean=0.0)
 
 
 def amounts(rows: npt.NDArray[np.float64]) -> list[Amount]:
-    """Return the amount of dollars in each of (rows, scenarios), `NOTHING` itself for none.
+    """Return the amount of dollars in each of (rows, scenarios).
 
     Amounts are 0 or more, but for the last bit of a difference. Means keep their cents, so that
     they add up.

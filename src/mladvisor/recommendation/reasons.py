@@ -131,7 +131,7 @@ class Explainer:
         base = Reason(
             rule=None,
             text=self._base_text(place, name),
-            points=round(points - moved, POINTS),
+            points=round(points - moved, POINTS) + 0.0,
             effect={},
             read={},
             share=1.0,

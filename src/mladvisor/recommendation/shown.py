@@ -18,7 +18,7 @@ from mladvisor.insight.robustness import Standing
 from mladvisor.knowledge.rows import Settings
 from mladvisor.recommendation.advising import Shares, advising
 from mladvisor.recommendation.part import Range
-from mladvisor.recommendation.ranges import HIGH, LOW
+from mladvisor.recommendation.ranges import HIGH, LOW, whole_range
 from mladvisor.rules.engine import Held, Outcome
 from mladvisor.scoring.model import Block, Scores
 from mladvisor.scoring.points import KEPT_WHEN_STOPPING, criterion_points, signed
@@ -30,6 +30,12 @@ POINTS, VALUE = 2, 3
 
 ByPlace = list[list[float]]
 """For each person a number for each of their paths, by its place."""
+
+
+def printed(values: Array, digits: int) -> Array:
+    """Return values rounded as the document has them; adding 0.0 makes -0.0 a plain 0.0."""
+    rounded: Array = np.round(values, digits) + 0.0
+    return rounded
 
 
 class BlockShown:
@@ -99,7 +105,7 @@ class BlockShown:
         for name, today in self.block.today.items():
             before = np.broadcast_to(self._mean(today), self._at.shape)
             after = np.clip(before + _mean(self._moved[name]), 0, 1)
-            each = (self._by_place(np.round(values, VALUE)) for values in (before, after))
+            each = (self._by_place(printed(values, VALUE)) for values in (before, after))
             for own, (own_before, *_), own_after in zip(found, *each, strict=True):
                 own[name] = own_before, own_after
         return found
@@ -116,7 +122,7 @@ class BlockShown:
         names = [criterion.id for criterion in self.block.criteria]
         means = [self._mean(each)[0] for each in self.block.weights]
         people = np.broadcast_to(np.array(means), (len(names), len(self._people))).T
-        return [dict(zip(names, own, strict=True)) for own in np.round(people, VALUE).tolist()]
+        return [dict(zip(names, own, strict=True)) for own in printed(people, VALUE).tolist()]
 
     @cached_property
     def regrets(self) -> tuple[ByPlace, ByPlace]:
@@ -136,7 +142,7 @@ class BlockShown:
     @cached_property
     def printed_points(self) -> list[list[list[float]]]:
         """The same as the document has them."""
-        by_place: list[list[list[float]]] = np.round(self._points, POINTS).tolist()
+        by_place: list[list[list[float]]] = printed(self._points, POINTS).tolist()
         return by_place
 
     @cached_property
@@ -187,7 +193,7 @@ class BlockShown:
             # Row by row, as a sum is, and so the same for a person alone and for one of a block.
             sums = np.einsum("pns,pns->pn", per_unit, np.broadcast_to(holds, per_unit.shape))
             points = added * (sums / per_unit.shape[2])
-            self._made[key] = self._by_place(np.round(points, POINTS))
+            self._made[key] = self._by_place(printed(points, POINTS))
         return self._made[key]
 
     @cached_property
@@ -252,7 +258,7 @@ class Shown:
     def range(self, name: str, place: int) -> Range:
         """Return the printed range of a figure."""
         low, high = (self._block.quantiles(name, share)[self._person] for share in (LOW, HIGH))
-        return Range(low=round(low[place]), high=round(high[place]))
+        return whole_range(round(low[place]), round(high[place]))
 
     def regrets(self, place: int) -> tuple[float, float]:
         """Return the mean regret, and the one that most scenarios stay below."""
@@ -260,7 +266,7 @@ class Shown:
         return mean[self._person][place], high[self._person][place]
 
     def value_points(self, held: Held, criterion: int, added: float) -> list[float]:
-        """Return the mean points that a rule adds to each path on which it holds."""
+        """Return the mean points that a rule adds to each path on which it holds, as printed."""
         return self._block.value_points(held.outcome, criterion, added)[self._person]
 
     def holds(self, held: Held, place: int) -> npt.NDArray[np.bool_]:
