@@ -109,26 +109,19 @@ def standings(
     widest = max(people, key=len)
     totals = totals[: len(widest)]  # a block has columns that are nobody's
     fit = totals.mean(axis=2, dtype=np.float64)
-    size = totals.shape[2]
-    inside = (totals != 0).astype(REAL) @ np.ones(size, REAL)  # faster than counting
-    merits = _in_order(fit, rarely_inside(inside.T, size, settings).T)
-    for at, paths in enumerate(people):
-        own = slice(len(paths))
-        merits[len(paths) :, at] = -np.inf
-        if rule != "mean":
-            merits[own, at] = merit(totals[own, at].T, settings, rule, fit[own, at])
-    order = np.argsort(-merits, axis=0, kind="stable")
+    counts = [len(paths) for paths in people]
+    order = np.argsort(-_merits(totals, fit, counts, settings, rule), axis=0, kind="stable")
     names = [path.kind for path in widest]
     kinds = _Kinds(names, order)
     shares = kinds.shares(totals)
-    leaders = Leaders(totals, [len(paths) for paths in people])
+    leaders = Leaders(totals, counts)
     found = []
-    for at, paths in enumerate(people):
-        own_order, own_fit = order[: len(paths), at].tolist(), fit[: len(paths), at]
+    for at, count in enumerate(counts):
+        own_order, own_fit = order[:count, at].tolist(), fit[:count, at]
         best = kinds.best(at)
         found.append(
             Standing(
-                totals[: len(paths), at].T,
+                totals[:count, at].T,
                 own_fit,
                 tuple(own_order),
                 worth_it(own_order[0], own_fit, settings),
@@ -140,6 +133,20 @@ def standings(
             )
         )
     return found
+
+
+def _merits(
+    totals: Reals, fit: Floats, counts: Sequence[int], settings: Settings, rule: PickRule
+) -> Floats:
+    """Return the merits of everybody's paths, see `merit`, (paths, people)."""
+    size = totals.shape[2]
+    inside = (totals != 0).astype(REAL) @ np.ones(size, REAL)  # faster than counting
+    merits = _in_order(fit, rarely_inside(inside.T, size, settings).T)
+    for at, count in enumerate(counts):
+        merits[count:, at] = -np.inf
+        if rule != "mean":
+            merits[:count, at] = merit(totals[:count, at].T, settings, rule, fit[:count, at])
+    return merits
 
 
 class _Kinds:

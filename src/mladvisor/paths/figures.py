@@ -107,16 +107,7 @@ def make_figures(
     hours = work.hours()
     months = work.months(hours)
     today, gain = work.skill_shares()
-    values = {
-        **table.words,
-        **table.flags,
-        **table.numbers,
-        "path": people.ids,
-        "free": people.free,
-        "hours": hours,
-        "hours_per_week_needed": work.hours_per_week_needed(),
-        "recognition": table.drawn("recognition", size),
-    }
+    values = _by_themselves(work, hours)
     employed = employer(draws, table.knowledge)
     makers: dict[str, Callable[[], Any]] = {
         **_with_preparation(work, months, draws, employed),
@@ -139,6 +130,21 @@ def make_figures(
         finish=table.drawn("finish", size),
         signal=table.drawn("signal", size),
     )
+
+
+def _by_themselves(work: Work, hours: Reals) -> dict[str, Any]:
+    """Return what paths are by themselves: the columns of the table, and those of course plans."""
+    table, people = work.table, work.people
+    return {
+        **table.words,
+        **table.flags,
+        **table.numbers,
+        "path": people.ids,
+        "free": people.free,
+        "hours": hours,
+        "hours_per_week_needed": work.hours_per_week_needed(),
+        "recognition": table.drawn("recognition", work.draws.size),
+    }
 
 
 def _with_preparation(
