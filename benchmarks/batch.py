@@ -1,6 +1,6 @@
 """How many profiles a second `mladvisor batch` answers, and how much memory it holds.
 
-    python benchmarks/batch.py [--rows 10000 100000] [--documents 400 4000]
+    python benchmarks/batch.py [--rows 10000 100000] [--documents 1000 16000]
 
 People are drawn from the priors of the questions, seven answers in ten given. Speeds are set beside
 the time Python takes to parse the same lines as JSON. Course plans are made once for all who aim at
@@ -124,7 +124,7 @@ def compare(name: str, counts: Sequence[int], jobs: int, folder: Path, *options:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    for name, counts in (("rows", (10_000, 100_000)), ("documents", (400, 4_000))):
+    for name, counts in (("rows", (10_000, 100_000)), ("documents", (1_000, 16_000))):
         parser.add_argument(
             f"--{name}", type=int, nargs=2, default=counts, help="lines of a short run, a long one"
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
 import os
@@ -98,6 +99,21 @@ def test_a_report_of_such_a_document_does_not_say_that_nothing_changes_it() -> N
     shown = page_text(recommendation_page(document, load().texts))
     assert "Other answers and weights were not tried." in shown
     assert "that was tried changes the kind" not in shown
+
+
+@pytest.mark.parametrize("kind", [{}, {"fields": ("kind", "share")}, {"explore": True}])
+def test_what_lines_leave_behind_is_freed_at_once(kind: dict[str, Any]) -> None:
+    """Arrays of whole blocks that wait for the next search for garbage add up."""
+    lines = [json.dumps(person) for person in people(4)]
+    request = Request(date(2026, 11, 22), 40, **kind)
+    answer_lines(lines[:2], request)
+    gc.collect()
+    gc.disable()
+    try:
+        answer_lines(lines[2:], request)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_nothing_is_printed_as_minus_nothing() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -63,16 +63,19 @@ class Draws:
 
     def of(self, person: int) -> Scenarios:
         """Return one person's part."""
-
-        def part(values: Any) -> Any:
-            if isinstance(values, Mapping):
-                return Cut(values, part)
-            return of_person(values, person, self.size)
-
+        part = partial(_part_of, person=person, size=self.size)
         return Scenarios(
             self.size, part(self.values), part(self.screens), part(self.portfolio),
             self.unknown[person], self.answers[person],
         )  # fmt: skip
+
+
+def _part_of(values: Any, person: int, size: int) -> Any:
+    """Return one person's part of an array, or of named ones."""
+    # No function that names itself: that would keep the whole block until garbage is looked for.
+    if isinstance(values, Mapping):
+        return Cut(values, partial(_part_of, person=person, size=size))
+    return of_person(values, person, size)
 
 
 @lru_cache(maxsize=4)

@@ -60,8 +60,8 @@ class Open:
 
     @cached_property
     def worth(self) -> float:
-        """What knowing it is worth, in points of fit."""
-        return max(self.find_worth(), 0.0)
+        """What knowing it is worth, in points of fit; 0 where no answer tips the kind."""
+        return max(self.find_worth(), 0.0) if self.flips else 0.0
 
     @property
     def chance(self) -> float:
@@ -183,15 +183,14 @@ class _Picker:
         large = groups.large
         firsts: list[float] = ((large.members @ self._leads) / large.counts).tolist()
         firsts = firsts or [float(self._leads.mean())]
-        opened = Open(
+        return Open(
             groups.field,
             groups.shares,
             min(firsts),
             max(firsts),
             partial(self.flips, groups),
-            lambda: self.worth(groups) if opened.flips else 0.0,
+            partial(self.worth, groups),
         )
-        return opened
 
     def flips(self, groups: Groups) -> dict[Answer, int]:
         """Return the answers for which another kind is picked → column of the path picked."""

@@ -46,12 +46,17 @@ class Groups:
         shares = self.counts / self.members.shape[1]
         return dict(zip(self.answers, shares.tolist(), strict=True))
 
-    @cached_property
+    @property
     def large(self) -> Groups:
         """The groups that are large enough to say something."""
+        return self._without_small or self
+
+    @cached_property
+    def _without_small(self) -> Groups | None:
+        """The same as a copy, where some are too small."""
         large = np.flatnonzero(self.counts >= LEAST_SCENARIOS)
         if len(large) == len(self.answers):
-            return self
+            return None
         answers = tuple(self.answers[at] for at in large.tolist())
         return Groups(self.field, answers, self.members[large])
 

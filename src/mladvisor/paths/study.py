@@ -5,9 +5,9 @@ Both depend on what is known and on the role alone, so rows are kept from block 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,21 +24,20 @@ MOST_ROWS = 16384
 class _Rows:
     """Rows of several arrays by key, kept: a row is a column of theirs, (…, rows)."""
 
-    def __init__(self, make: Any) -> None:
-        self._make = make
+    def __init__(self) -> None:
         self._place: dict[bytes, int] = {}
         self._kept: list[Array] = []
         self._room = 0
 
-    def of(self, keys: Array) -> list[Array]:
-        """Return the arrays' rows for each key, making those not seen."""
+    def of(self, keys: Array, make: Callable[[Array], list[Array]]) -> list[Array]:
+        """Return the arrays' rows for each key; `make` makes those not seen."""
         names = [row.tobytes() for row in np.ascontiguousarray(keys)]
         missing = {name: at for at, name in enumerate(names) if name not in self._place}
         if len(self._place) + len(missing) > MOST_ROWS:
             self._place, self._kept, self._room = {}, [], 0
             missing = {name: at for at, name in enumerate(names)}
         if missing:
-            self._keep(list(missing), self._make(keys[list(missing.values())]))
+            self._keep(list(missing), make(keys[list(missing.values())]))
         at = np.array([self._place[name] for name in names])
         return [kept.take(at, axis=-1) for kept in self._kept]
 
@@ -85,8 +84,8 @@ class Study:
         self.table = table
         self._hours = study_hours(table.knowledge)
         self._column = {name: at for at, name in enumerate(table.knowledge.competencies)}
-        self._role_rows = _Rows(self._make_role_rows)
-        self._entry_rows = _Rows(self._make_entry_rows)
+        self._role_rows = _Rows()
+        self._entry_rows = _Rows()
         self._levels = np.array([depth_row(dict(row), self._column) for row in table.levels])
 
     @cached_property
@@ -117,7 +116,7 @@ class Study:
         """Return by state what is held and missing of the role's skills, and what paths bring."""
         useful = np.minimum(skills.known, self._needed[skills.role])
         keys = np.concatenate([skills.role[:, None].astype(np.int8), useful], axis=1)
-        return ForRole(*self._role_rows.of(keys))
+        return ForRole(*self._role_rows.of(keys, self._make_role_rows))
 
     def _make_role_rows(self, keys: Array) -> list[Array]:
         wide = (len(self.table.paths), len(keys))
@@ -151,7 +150,7 @@ class Study:
         (levels, states).
         """
         useful = np.minimum(known, self._levels.max(axis=0))
-        found: Reals = self._entry_rows.of(useful)[0]
+        found: Reals = self._entry_rows.of(useful, self._make_entry_rows)[0]
         return found
 
     def _make_entry_rows(self, useful: Array) -> list[Array]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -68,9 +68,10 @@ class Scores:
     @cached_property
     def moved(self) -> Mapping[str, Reals]:
         """Criterion → the whole change of its value on each path, by rules, too."""
-        size, paths = self.scenarios.size, len(self.paths)
-        moved = self.block.moved_by_path
-        return Cut(moved, lambda values: of_person(values, self.person, size, paths))
+        part = partial(
+            of_person, person=self.person, size=self.scenarios.size, paths=len(self.paths)
+        )
+        return Cut(self.block.moved_by_path, part)
 
     @property
     def paths(self) -> tuple[Path, ...]:
