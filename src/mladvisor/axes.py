@@ -187,7 +187,10 @@ def of_person(values: Array, person: int, size: int, paths: int | None = None) -
 
 
 class Cut(Mapping[str, Any]):
-    """One person's part of named arrays, cut when it is first read: most of it never is."""
+    """A part of named arrays, cut when it is first read: most of it never is.
+
+    Arrays named within a name are cut the same way.
+    """
 
     def __init__(self, values: Mapping[str, Any], cut: Callable[[Any], Any]) -> None:
         self._values = values
@@ -196,7 +199,8 @@ class Cut(Mapping[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._made:
-            self._made[name] = self._cut(self._values[name])
+            value, cut = self._values[name], self._cut
+            self._made[name] = Cut(value, cut) if isinstance(value, Mapping) else cut(value)
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -63,19 +63,11 @@ class Draws:
 
     def of(self, person: int) -> Scenarios:
         """Return one person's part."""
-        part = partial(_part_of, person=person, size=self.size)
+        part = partial(of_person, person=person, size=self.size)
         return Scenarios(
-            self.size, part(self.values), part(self.screens), part(self.portfolio),
+            self.size, Cut(self.values, part), Cut(self.screens, part), part(self.portfolio),
             self.unknown[person], self.answers[person],
         )  # fmt: skip
-
-
-def _part_of(values: Any, person: int, size: int) -> Any:
-    """Return one person's part of an array, or of named ones."""
-    # No function that names itself: that would keep the whole block until garbage is looked for.
-    if isinstance(values, Mapping):
-        return Cut(values, partial(_part_of, person=person, size=size))
-    return of_person(values, person, size)
 
 
 @lru_cache(maxsize=4)

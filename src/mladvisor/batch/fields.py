@@ -13,7 +13,7 @@ from mladvisor.errors import InputError, Problem, did_you_mean
 from mladvisor.insight.robustness import standings
 from mladvisor.knowledge.load import Knowledge
 from mladvisor.recommendation.document import Verdict
-from mladvisor.recommendation.shown import POINTS, printed
+from mladvisor.recommendation.ranges import POINTS, decimal, printed
 from mladvisor.recommendation.verdict import preparation_hours, verdict
 from mladvisor.scoring.model import Block
 
@@ -34,7 +34,7 @@ class Outcome:
     @property
     def fit(self) -> float:
         """The fit of the recommended path: like the document's, a sum of printed points."""
-        return round(sum(self.points), POINTS) + 0.0
+        return decimal(sum(self.points), POINTS)
 
 
 FIELDS: Mapping[str, Callable[[Outcome], Any]] = {

@@ -1,6 +1,6 @@
 """Which limits leave nothing but carrying on, and which answers decide them.
 
-An answer decides a limit if, left open, the limit would hold less: found by scoring the person
+An answer decides a limit if, left open, the limit would hold less: found by looking at the person
 with each answer left open in turn, so that answers behind a figure (hours behind months) count too.
 """
 

@@ -6,7 +6,6 @@ All arrays have the axes of `mladvisor.axes`: paths, people, scenarios.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -27,9 +26,14 @@ class Costs:
     """
 
     def __init__(
-        self, table: PathTable, people: People, draws: Draws, months: Reals, bridge_months: Grouped,
+        self,
+        table: PathTable,
+        people: People,
+        draws: Draws,
+        months: Reals,
+        bridge_months: Grouped,
         pays: Employer,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.table = table
         self.draws = draws
         self.months = months
@@ -60,7 +64,7 @@ class Costs:
         if len(part.at):
             billed = part.of(price)
             billed[self.table.plans] += part.of(self._planned)
-            own = net_cost_usd(billed, self._due, part.employer(self._pays))
+            own = net_cost_usd(billed, self._due, self._pays.cut(part.of))
             own += part.of(self._prepared)[self.table.level]
             net.reshape(len(net), -1)[:, part.at] = own
         return net
@@ -113,11 +117,3 @@ class _Part:
         if scenarios > 1:
             at = at + self._scenario
         return values.reshape(rows, -1).take(at, axis=1)
-
-    def employer(self, pays: Employer) -> Employer:
-        """Return the employer's money there."""
-
-        def part(values: Any) -> Any:
-            return self.of(values) if np.ndim(values) else values
-
-        return Employer(part(pays.usd_per_year), part(pays.tax_free_usd), part(pays.tax_rate))

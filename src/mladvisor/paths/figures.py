@@ -50,9 +50,7 @@ class Figures:
 
     def employer(self) -> Employer:
         """Return the employer's money, (scenarios or 1,)."""
-        pays = self.block.employer
-        parts = (pays.usd_per_year, pays.tax_free_usd, pays.tax_rate)
-        return Employer(*(chosen(part, 0, self.person) for part in parts))
+        return self.block.employer.cut(lambda values: chosen(values, 0, self.person))
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,6 +7,7 @@ figure for all paths at once and the account of one path year by year (`mladviso
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -39,6 +40,10 @@ class Employer:
     usd_per_year: Any
     tax_free_usd: Any
     tax_rate: Any
+
+    def cut(self, part: Callable[[Any], Any]) -> Employer:
+        """Return the same of a part of the arrays."""
+        return Employer(part(self.usd_per_year), part(self.tax_free_usd), part(self.tax_rate))
 
     def gives(self, due_usd: Any) -> Any:
         """Return what the employer pays of a year's bill; what a year leaves over is lost."""

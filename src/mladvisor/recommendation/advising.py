@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -42,8 +42,7 @@ def _held(
     block: Block, people: Places, paths: Places, rules: Sequence[CheckedRule]
 ) -> Iterator[tuple[CheckedRule, npt.NDArray[np.float64]]]:
     """Yield rules with the share of scenarios in which they hold, for a path of each person."""
-    values = {**block.draws.values, **block.figures.values}
-    on_path = Cut(values, partial(_of_path, paths=paths, people=people))
+    on_path = Cut(block.values, partial(_of_path, paths=paths, people=people))
     each = np.arange(len(people))
     for outcome in outcomes(rules, on_path, {}):
         yield outcome.checked, outcome.shares_of(np.zeros_like(each), each)
@@ -51,6 +50,4 @@ def _held(
 
 def _of_path(values: Any, paths: Places, people: Places) -> Any:
     """Return values of one path of each person, (1, people, scenarios)."""
-    if isinstance(values, Mapping):
-        return {word: _of_path(each, paths, people) for word, each in values.items()}
     return np.atleast_2d(chosen(values, paths, people))[None]

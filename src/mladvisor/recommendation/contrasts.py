@@ -14,6 +14,7 @@ from mladvisor.paths.path import Path
 from mladvisor.recommendation.answers import answer_words
 from mladvisor.recommendation.document import Excluded, Range, RankedPath
 from mladvisor.recommendation.findings import Difference, Versus
+from mladvisor.recommendation.ranges import decimal
 from mladvisor.recommendation.shown import Shown
 
 REASONS = 3
@@ -124,7 +125,7 @@ class Contraster:
         return Difference(
             criterion=each.criterion.id,
             label=each.criterion.label,
-            points=round(each.points, 1) + 0.0,
+            points=decimal(each.points, 1),
             answers={field: self._plain[field] for field in each.fields},
             rules=each.rules,
         )

@@ -93,7 +93,7 @@ def _medians(
     """
     if expression is None:
         return [None] * len(columns)
-    values = three_axes(expression({**block.draws.values, **block.figures.values}))
+    values = three_axes(expression(block.values))
     by_path, by_person, size = values.shape
     row = columns if by_path > 1 else np.zeros_like(columns)
     cells, cell = distinct(row * by_person + (people if by_person > 1 else 0))

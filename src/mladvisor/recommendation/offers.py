@@ -11,8 +11,9 @@ from mladvisor.paths.path import Path
 from mladvisor.recommendation import document as doc
 from mladvisor.recommendation.commands import plan_with_answers, plan_with_saved
 from mladvisor.recommendation.descriptions import descriptions
+from mladvisor.recommendation.ranges import POINTS, decimal
 from mladvisor.recommendation.reasons import Explainer
-from mladvisor.recommendation.shown import POINTS, Shown
+from mladvisor.recommendation.shown import Shown
 
 
 class PathWriter:
@@ -44,7 +45,7 @@ class PathWriter:
             path=path.id,
             kind=path.kind,
             title=path.title,
-            fit=round(sum([part.points for part in contributions]), POINTS) + 0.0,
+            fit=decimal(sum([part.points for part in contributions]), POINTS),
             chance=round(shown.mean("chance", place), 2),
             first_rank_share=round(float(self.ranks.first_share[at]), 2),
             top_rank_share=round(float(self._top_share[at]), 2),

@@ -1,4 +1,4 @@
-"""Ranges and means over the scenarios, as they are printed."""
+"""Numbers, ranges and means over the scenarios, as they are printed."""
 
 from __future__ import annotations
 
@@ -12,8 +12,22 @@ from mladvisor.axes import quantile_rank
 from mladvisor.recommendation.money_document import Amount
 from mladvisor.recommendation.part import Range
 
+POINTS, VALUE = 2, 3
+"""Decimal places of points, and of criteria's values and weights, in the document."""
+
 LOW, HIGH = 0.05, 0.95
 """Ends of a printed range: nine in ten scenarios lie between them."""
+
+
+def printed(values: npt.NDArray[Any], digits: int) -> npt.NDArray[Any]:
+    """Return numbers rounded as they are printed."""
+    rounded: npt.NDArray[Any] = np.round(values, digits) + 0.0
+    return rounded
+
+
+def decimal(value: float, digits: int) -> float:
+    """Return one number rounded as it is printed; adding 0.0 makes -0.0 a plain 0.0."""
+    return round(value, digits) + 0.0
 
 
 def ends(rows: npt.NDArray[Any]) -> tuple[list[float], list[float]]:
@@ -54,8 +68,5 @@ def amounts(rows: npt.NDArray[np.float64]) -> list[Amount]:
     found = [NOTHING] * len(rows)
     each = zip(some.tolist(), *ends(rows[some]), means[some].tolist(), strict=True)
     for at, low, high, mean in each:
-        # Adding 0.0: a difference that is below 0 by its last bit would print as -0.0.
-        found[at] = Amount(
-            low=float(round(low)), high=float(round(high)), mean=round(mean, 2) + 0.0
-        )
+        found[at] = Amount(low=float(round(low)), high=float(round(high)), mean=decimal(mean, 2))
     return found

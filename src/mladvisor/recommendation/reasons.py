@@ -15,7 +15,8 @@ from mladvisor.knowledge.rows import Criterion, Then
 from mladvisor.paths.path import Path
 from mladvisor.recommendation.conditions import condition
 from mladvisor.recommendation.document import Contribution, Reason
-from mladvisor.recommendation.shown import POINTS, Shown
+from mladvisor.recommendation.ranges import POINTS, decimal
+from mladvisor.recommendation.shown import Shown
 from mladvisor.recommendation.words import of_100, usd
 from mladvisor.rules.engine import Held, read_values
 from mladvisor.scoring.effects import CHANCE
@@ -131,7 +132,7 @@ class Explainer:
         base = Reason(
             rule=None,
             text=self._base_text(place, name),
-            points=round(points - moved, POINTS) + 0.0,
+            points=decimal(points - moved, POINTS),
             effect={},
             read={},
             share=1.0,

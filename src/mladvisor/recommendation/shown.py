@@ -18,24 +18,15 @@ from mladvisor.insight.robustness import Standing
 from mladvisor.knowledge.rows import Settings
 from mladvisor.recommendation.advising import Shares, advising
 from mladvisor.recommendation.part import Range
-from mladvisor.recommendation.ranges import HIGH, LOW, whole_range
+from mladvisor.recommendation.ranges import HIGH, LOW, POINTS, VALUE, printed, whole_range
 from mladvisor.rules.engine import Held, Outcome
 from mladvisor.scoring.model import Block, Scores
 from mladvisor.scoring.points import KEPT_WHEN_STOPPING, criterion_points, signed
 
 Floats = npt.NDArray[np.float64]
 
-POINTS, VALUE = 2, 3
-"""Decimal places of points, and of criteria's values and weights, in the document."""
-
 ByPlace = list[list[float]]
 """For each person a number for each of their paths, by its place."""
-
-
-def printed(values: Array, digits: int) -> Array:
-    """Return values rounded as the document has them; adding 0.0 makes -0.0 a plain 0.0."""
-    rounded: Array = np.round(values, digits) + 0.0
-    return rounded
 
 
 class BlockShown:

@@ -19,7 +19,6 @@ from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from mladvisor.axes import REAL, Array, Cut, Reals, chosen, of_person, three_axes, whole
 from mladvisor.knowledge.load import Knowledge
@@ -36,8 +35,6 @@ from mladvisor.scoring.effects import CHANCE, LIMITS, Added, effects, rows_of
 from mladvisor.scoring.points import chances, criterion_points
 from mladvisor.scoring.totals import Moved, totals
 from mladvisor.scoring.weights import block_weights
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,6 +126,11 @@ class Block:
     allowed: Array
     today: dict[str, Any]
     moved: dict[str, Moved]
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """What rules may read: the answers, drawn or given, and the figures of the paths."""
+        return {**self.draws.values, **self.figures.values}
 
     @cached_property
     def ever_open(self) -> Array:
